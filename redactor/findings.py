@@ -1,0 +1,61 @@
+"""What was found, and what was decided about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from redactor.geometry import Box
+
+
+class Action(StrEnum):
+    """What happens to a finding. `review` leaves it to a person."""
+
+    REDACT = "redact"
+    KEEP = "keep"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Words of one page that a detector names.
+
+    `id` is unique in the document ("p3-f12"); `boxes` in page space, one per line the finding
+    stands on; `score` (0-1) and `detector` say how sure which detector is; `confidence` (0-1) is
+    that of the worst-read word in it.
+    """
+
+    id: str
+    page: int
+    label: str
+    text: str = field(repr=False)
+    boxes: tuple[Box, ...]
+    score: float
+    detector: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Exactly one per finding: the action, and the rule, code and reason behind it.
+
+    `rule` and `code` are the policy's; `reason` is for people and holds no document text;
+    `decided_by` is "policy" or the reviewer's name.
+    """
+
+    finding: Finding
+    action: Action
+    rule: str
+    code: str
+    reason: str
+    decided_by: str = "policy"
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A box to burn, in page space. Holds no document text; `overlay` is printed on the box."""
+
+    page: int
+    box: Box
+    overlay: str
+    finding_id: str

@@ -1,0 +1,168 @@
+"""All decisions for one document, as data and as JSON. Holds no document text."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from redactor.errors import UsageError
+from redactor.findings import Action, Decision, Finding, Redaction
+from redactor.geometry import Box
+from redactor.words import Page, Word
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Decisions, and the digests (SHA-256, hex) of what they rest on.
+
+    `pad`, `quantize_pt` (points) and `show_code` say how boxes are drawn; words read with less than
+    `certain_confidence` are uncertain; `models` are (name, version, digest).
+    """
+
+    source_sha256: str
+    policy_name: str
+    policy_sha256: str
+    models: tuple[tuple[str, str, str], ...]
+    pad: float
+    quantize_pt: float
+    show_code: bool
+    certain_confidence: float
+    decisions: tuple[Decision, ...]
+
+    @property
+    def to_review(self) -> tuple[Decision, ...]:
+        """The decisions that are left to a person."""
+        return tuple(d for d in self.decisions if d.action is Action.REVIEW)
+
+
+def redactions(plan: Plan, pages: Sequence[Page]) -> tuple[Redaction, ...]:
+    """A box for each line of each finding that is to go, in page space, inside its page.
+
+    Boxes grow by `pad` and, to tell less of a word's length, to a multiple of `quantize_pt` as
+    far as the words beside them leave room.
+    """
+    by_number = {page.number: page for page in pages}
+    made = []
+    for decision in plan.decisions:
+        if decision.action is not Action.REDACT:
+            continue
+        finding, page = decision.finding, by_number[decision.finding.page]
+        for box in finding.boxes:
+            wide = _quantized(box.padded(plan.pad), plan.quantize_pt, page.words, box)
+            on_page = wide.clipped(page.width, page.height)
+            if on_page:
+                overlay = decision.code if plan.show_code else ""
+                made.append(Redaction(page.number, on_page.rounded(), overlay, finding.id))
+    return tuple(made)
+
+
+def _quantized(wanted: Box, step: float, words: Sequence[Word], inner: Box) -> Box:
+    """`wanted` widened to a multiple of `step`, stopping short of words beside `inner`."""
+    if step <= 0:
+        return wanted
+    extra = (math.ceil(wanted.width / step) * step - wanted.width) / 2
+    beside = [w.box for w in words if w.box.y0 < wanted.y1 and w.box.y1 > wanted.y0]
+    left = max((b.x1 for b in beside if b.x1 <= inner.x0), default=-math.inf)
+    right = min((b.x0 for b in beside if b.x0 >= inner.x1), default=math.inf)
+    x0, x1 = max(wanted.x0 - extra, left), min(wanted.x1 + extra, right)
+    return Box(min(x0, wanted.x0), wanted.y0, max(x1, wanted.x1), wanted.y1)
+
+
+def to_json(plan: Plan) -> str:
+    """The plan as JSON; the same plan gives the same text."""
+    return json.dumps(
+        {
+            "redactor_plan": VERSION,
+            "source": {"sha256": plan.source_sha256},
+            "policy": {"name": plan.policy_name, "sha256": plan.policy_sha256},
+            "models": [{"name": n, "version": v, "sha256": d} for n, v, d in plan.models],
+            "box": {"pad": plan.pad, "quantize_pt": plan.quantize_pt, "show_code": plan.show_code},
+            "certain_confidence": plan.certain_confidence,
+            "decisions": [_decision_to_dict(decision) for decision in plan.decisions],
+        },
+        indent=1,
+        sort_keys=True,
+    )
+
+
+def from_json(text: str, name: str) -> Plan:
+    """The plan in a file called `name`. Raises UsageError saying what is wrong with it."""
+    try:
+        data = json.loads(text)
+        if data["redactor_plan"] != VERSION:
+            raise ValueError(f"redactor_plan is not {VERSION}")
+        return Plan(
+            source_sha256=_text(data["source"]["sha256"]),
+            policy_name=_text(data["policy"]["name"]),
+            policy_sha256=_text(data["policy"]["sha256"]),
+            models=tuple(
+                (_text(m["name"]), _text(m["version"]), _text(m["sha256"])) for m in data["models"]
+            ),
+            pad=_number(data["box"]["pad"]),
+            quantize_pt=_number(data["box"]["quantize_pt"]),
+            show_code=bool(data["box"]["show_code"]),
+            certain_confidence=_number(data["certain_confidence"]),
+            decisions=tuple(_decision_from_dict(entry) for entry in data["decisions"]),
+        )
+    except (ValueError, TypeError, AttributeError) as error:
+        raise UsageError(f"{name} is not a plan", "make one with: redactor plan") from error
+    except KeyError as error:
+        raise UsageError(
+            f"{name} is not a plan: {error.args[0]} is missing", "make one with: redactor plan"
+        ) from error
+
+
+def _decision_to_dict(decision: Decision) -> dict[str, Any]:
+    finding = decision.finding
+    return {
+        "id": finding.id,
+        "page": finding.page,
+        "label": finding.label,
+        "boxes": [list(box.rounded().as_tuple()) for box in finding.boxes],
+        "score": round(finding.score, 4),
+        "confidence": round(finding.confidence, 4),
+        "detector": finding.detector,
+        "action": decision.action.value,
+        "rule": decision.rule,
+        "code": decision.code,
+        "reason": decision.reason,
+        "decided_by": decision.decided_by,
+    }
+
+
+def _decision_from_dict(entry: dict[str, Any]) -> Decision:
+    finding = Finding(
+        id=_text(entry["id"]),
+        page=int(_number(entry["page"])),
+        label=_text(entry["label"]),
+        text="",
+        boxes=tuple(Box(*(_number(v) for v in box)) for box in entry["boxes"]),
+        score=_number(entry["score"]),
+        detector=_text(entry["detector"]),
+        confidence=_number(entry["confidence"]),
+    )
+    return Decision(
+        finding,
+        Action(entry["action"]),
+        _text(entry["rule"]),
+        _text(entry["code"]),
+        _text(entry["reason"]),
+        _text(entry["decided_by"]),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("not a text")
+    return value
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError("not a number")
+    return float(value)

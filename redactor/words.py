@@ -1,0 +1,109 @@
+"""What is read from a page: words in lines, in reading order.
+
+Document text never appears in a repr: these objects may be logged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from redactor.geometry import Box, union
+
+
+class Origin(StrEnum):
+    """Where a word was read."""
+
+    TEXT_LAYER = "text_layer"
+    PRINT = "print"
+    HANDWRITING = "handwriting"
+
+
+class LineKind(StrEnum):
+    """How a line was written."""
+
+    PRINT = "print"
+    HANDWRITING = "handwriting"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: its text without surrounding blanks, and the box of its ink in page space.
+
+    `confidence` is the probability (0-1) that `text` is what stands there; `alternatives` are
+    other readings, best first. `edges` are the len(text) + 1 x-coordinates between its glyphs
+    where they are known (level lines), else empty.
+    """
+
+    text: str = field(repr=False)
+    box: Box
+    confidence: float
+    origin: Origin
+    alternatives: tuple[str, ...] = field(default=(), repr=False)
+    edges: tuple[float, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """The CTC posteriors that a recognized line was read from. In memory only, never saved.
+
+    `posteriors` is (steps, classes) float32, each row summing to 1; class 0 is the CTC blank and
+    class k is `alphabet[k - 1]`.
+    """
+
+    posteriors: npt.NDArray[np.float32] = field(repr=False)
+    alphabet: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that stand on one line, left to right, at least one."""
+
+    words: tuple[Word, ...]
+    kind: LineKind
+    lattice: Lattice | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        return union(word.box for word in self.words)
+
+    @property
+    def confidence(self) -> float:
+        """The least of its words': a line is as sure as its weakest word."""
+        return min(word.confidence for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class InkLedger:
+    """Who owns the ink of a page: counts of connected blobs by owner, and what nobody could read.
+
+    `unread` are the boxes, in page space, of text-like ink that no word explains.
+    """
+
+    word: int = 0
+    rule: int = 0
+    picture: int = 0
+    speck: int = 0
+    unread: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read. `number` counts from 1; `width`, `height` in points as displayed."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    ink: InkLedger = InkLedger()
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for line in self.lines for word in line.words)
