@@ -1,0 +1,102 @@
+"""Runs detectors over pages and gives every finding its id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from importlib.metadata import entry_points
+from typing import Protocol
+
+from redactor.detect.entities import EntityDetector
+from redactor.detect.page_text import findings_of, page_text
+from redactor.detect.patterns import PatternDetector
+from redactor.detect.propagate import KnownText, known_texts
+from redactor.detect.spans import Span, TextDetector
+from redactor.detect.terms import RulePatternDetector, TermDetector
+from redactor.findings import Finding
+from redactor.policy.model import UNREAD_INK, Policy
+from redactor.words import Page
+
+
+class Detector(Protocol):
+    """Words to findings: the plug-in of the entry point group `redactor.detectors`."""
+
+    def find(self, page: Page) -> Iterable[Finding]: ...
+
+
+def text_detectors(policy: Policy, terms: Sequence[str] = ()) -> tuple[TextDetector, ...]:
+    """What a policy and the `--term` values ask for. Raises MissingDependency, BadPolicy."""
+    rules = (
+        RulePatternDetector(rule.id, rule.pattern, rule.as_label, rule.context)
+        for rule in policy.rules
+        if rule.pattern is not None and rule.as_label is not None
+    )
+    given = (TermDetector(terms),) if terms else ()
+    return (PatternDetector(), EntityDetector(policy.settings.ner), *rules, *given)
+
+
+def find_spans(text: str, detectors: Iterable[TextDetector]) -> tuple[Span, ...]:
+    """All spans of a text in order; of equal ones by several detectors the best scored."""
+    best: dict[tuple[int, int, str], Span] = {}
+    for detector in detectors:
+        for span in detector.spans(text):
+            key = (span.start, span.end, span.label)
+            if key not in best or span.score > best[key].score:
+                best[key] = span
+    return tuple(sorted(best.values()))
+
+
+def detect(
+    pages: Sequence[Page],
+    detectors: Sequence[TextDetector],
+    tick: Callable[[], None] = lambda: None,
+) -> tuple[Finding, ...]:
+    """Every finding on every page, numbered in order: "p3-f12" is the twelfth on page 3.
+
+    What is found once as a person or an identifier is looked for on all pages. `tick` is called
+    after each page.
+    """
+    texts = [page_text(page) for page in pages]
+    plugins = _plugins()
+    spans = []
+    for source in texts:
+        spans.append(find_spans(source.text, detectors))
+        tick()
+    known = KnownText(known_texts((t.text, s) for t, s in zip(texts, spans, strict=True)))
+    found: list[Finding] = []
+    for source, own in zip(texts, spans, strict=True):
+        everything = find_spans(source.text, (_Fixed(own), known))
+        on_page = [
+            *findings_of(source, everything),
+            *_unread(source.page),
+            *(finding for plugin in plugins for finding in plugin.find(source.page)),
+        ]
+        found.extend(_numbered(source.page.number, on_page))
+    return tuple(found)
+
+
+class _Fixed:
+    """Spans that are already there, as a detector."""
+
+    name = "fixed"
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = spans
+
+    def spans(self, text: str) -> Sequence[Span]:
+        return self._spans
+
+
+def _plugins() -> tuple[Detector, ...]:
+    return tuple(point.load()() for point in entry_points(group="redactor.detectors"))
+
+
+def _unread(page: Page) -> Iterator[Finding]:
+    """Ink that looks like text and that nobody could read: the policy decides on it too."""
+    for box in page.ink.unread:
+        yield Finding("", page.number, UNREAD_INK, "", (box,), 1.0, "ink", 0.0)
+
+
+def _numbered(number: int, findings: Sequence[Finding]) -> Iterator[Finding]:
+    for index, finding in enumerate(findings, start=1):
+        yield replace(finding, id=f"p{number}-f{index}")

@@ -1,0 +1,101 @@
+"""Names, places, organizations and dates by a spaCy pipeline: the only file that knows spaCy."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from redactor.detect.spans import Span
+from redactor.errors import MissingDependency
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+BUILTIN = "builtin"
+BUILTIN_NAME = "redactor_ner_en"
+_FOLDER = Path(__file__).parent.parent / "weights" / "ner_en"
+
+# From the label sets of our model and of spaCy's English ones to Presidio's names.
+_LABELS = {
+    "PERSON": "PERSON",
+    "LOCATION": "LOCATION",
+    "GPE": "LOCATION",
+    "LOC": "LOCATION",
+    "FAC": "LOCATION",
+    "ORGANIZATION": "ORGANIZATION",
+    "ORG": "ORGANIZATION",
+    "DATE": "DATE_TIME",
+}
+# spaCy's parser gives no probabilities: the score is the share of entities of that label that
+# were right on the development texts (training/ner/results.json), rounded down.
+_SCORES = {"PERSON": 0.55, "LOCATION": 0.6, "ORGANIZATION": 0.4, "DATE_TIME": 0.8}
+_CHUNK = 20_000  # characters; a cut is made at a line feed, so that no name is cut
+
+
+class EntityDetector:
+    """Named entities by `model`: "builtin", or the name of an installed spaCy package."""
+
+    name = "entities"
+
+    def __init__(self, model: str = BUILTIN) -> None:
+        self._nlp = _load(model)
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Entities with blanks and punctuation at their edges cut off."""
+        for offset, chunk in _chunks(text):
+            for entity in self._nlp(chunk).ents:
+                label = _LABELS.get(entity.label_)
+                if label:
+                    yield from _by_line(chunk, offset, entity.start_char, entity.end_char, label)
+
+
+def digest(model: str = BUILTIN) -> str:
+    """SHA-256 (hex) over the names and contents of a model's files, in order of name."""
+    folder = _FOLDER if model == BUILTIN else Path(_load(model).path)
+    total = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def version(model: str = BUILTIN) -> str:
+    """The model's own version."""
+    return str(_load(model).meta.get("version", ""))
+
+
+@cache
+def _load(model: str) -> Language:
+    """Raises MissingDependency where the model, or spaCy itself, is not installed."""
+    try:
+        import spacy
+
+        return spacy.load(_FOLDER if model == BUILTIN else model)
+    except (ImportError, OSError) as error:
+        hint = "reinstall redactor" if model == BUILTIN else f"pip install the package of {model}"
+        raise MissingDependency(f"spaCy model {model} is not installed", hint) from error
+
+
+def _chunks(text: str) -> Iterator[tuple[int, str]]:
+    """The text in pieces of bounded length, each with its offset."""
+    start = 0
+    while start < len(text):
+        end = len(text)
+        if end - start > _CHUNK:
+            cut = text.rfind("\n", start, start + _CHUNK)
+            end = cut + 1 if cut > start else start + _CHUNK
+        yield start, text[start:end]
+        start = end
+
+
+def _by_line(chunk: str, offset: int, start: int, end: int, label: str) -> Iterator[Span]:
+    """An entity that runs over a line end is one span a line: lines of a form are not one name."""
+    for part in chunk[start:end].splitlines(keepends=True):
+        inner = part.strip(" \t\r\n,.;:()[]{}\"'|*_-/\\#")
+        if inner:
+            begin = offset + start + part.index(inner)
+            yield Span(begin, begin + len(inner), label, _SCORES[label], EntityDetector.name)
+        start += len(part)

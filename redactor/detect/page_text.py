@@ -1,0 +1,95 @@
+"""The text of a page, built once, with the way back from its characters to the words.
+
+Words are joined by a blank and lines by a line feed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from redactor.detect.spans import Span
+from redactor.findings import Finding
+from redactor.geometry import Box, union
+from redactor.words import Page, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word as it stands in a page's text: `text[start : start + len(word.text)]`."""
+
+    start: int
+    line: int
+    word: Word
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.word.text)
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page's text and its words in order. `line` numbers index `page.lines`."""
+
+    page: Page
+    text: str = field(repr=False)
+    pieces: tuple[Piece, ...] = field(repr=False)
+
+    def pieces_in(self, start: int, end: int) -> tuple[Piece, ...]:
+        """The words with a character in `text[start:end]`."""
+        first = max(0, bisect_right(self.pieces, start, key=lambda p: p.start) - 1)
+        found = []
+        for piece in self.pieces[first:]:
+            if piece.start >= end:
+                break
+            if piece.end > start:
+                found.append(piece)
+        return tuple(found)
+
+
+def page_text(page: Page) -> PageText:
+    """Builds the text of a page."""
+    pieces, parts, position = [], [], 0
+    for number, line in enumerate(page.lines):
+        for word in line.words:
+            pieces.append(Piece(position, number, word))
+            position += len(word.text) + 1
+        parts.append(line.text)
+    return PageText(page, "\n".join(parts), tuple(pieces))
+
+
+def findings_of(source: PageText, spans: Iterable[Span]) -> Iterator[Finding]:
+    """Spans of a page's text as findings, their boxes in page space; `id` is left empty.
+
+    A span that takes part of a word takes just those glyphs where their edges are known, and the
+    whole word where not: too much is better than a letter too few.
+    """
+    for span in spans:
+        pieces = source.pieces_in(span.start, span.end)
+        if not pieces:
+            continue
+        yield Finding(
+            id="",
+            page=source.page.number,
+            label=span.label,
+            text=source.text[span.start : span.end],
+            boxes=tuple(
+                union(_part(piece, span) for piece in group)
+                for _, group in groupby(pieces, key=lambda piece: piece.line)
+            ),
+            score=span.score,
+            detector=span.detector,
+            confidence=min(piece.word.confidence for piece in pieces),
+        )
+
+
+def _part(piece: Piece, span: Span) -> Box:
+    """The box of the part of a word that a span takes."""
+    box, edges = piece.word.box, piece.word.edges
+    if not edges:
+        return box
+    left = edges[max(span.start - piece.start, 0)]
+    right = edges[min(span.end, piece.end) - piece.start]
+    return Box(min(left, right), box.y0, max(left, right), box.y1)

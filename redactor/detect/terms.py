@@ -1,0 +1,168 @@
+"""Values and patterns that a user gives: a roster, `--term`, the `pattern` of a policy rule.
+
+`TermDetector` reads the text once as a stream of tokens (words, blanks, single marks) and walks a
+trie of the terms' tokens from every token on. An RE2 alternation of 100,000 terms needs hundreds
+of megabytes and leaves its fast automaton, and `re2.Set` says only which terms occur, not where;
+the trie's time does not depend on how many terms there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import re2
+
+from redactor.detect.context import Context
+from redactor.detect.folding import Folded, same_length_view, term_view
+from redactor.detect.spans import Span
+from redactor.errors import BadPolicy
+
+_TOKEN = re2.compile(r"[\p{L}\p{N}\p{M}]+|\s+|[^\p{L}\p{N}\p{M}\s]")
+_LINE_HYPHEN = re2.compile(r"[\p{L}\p{N}](- ?\n\s*)[\p{L}\p{N}]")
+_TERM_SCORE = 1.0
+_RULE_SCORE = 0.9
+
+_END = ""  # the key of a trie node that ends a term; no token is empty
+_Trie = dict[str, Any]
+_Token = tuple[str, int, int]
+
+
+def _encodable(text: str) -> str:
+    """`text` with the halves of broken surrogate pairs replaced, one character for one."""
+    return text.encode("utf-16", "replace").decode("utf-16") if _has_surrogate(text) else text
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def _tokens(text: str) -> list[_Token]:
+    """Words, runs of blanks as one blank, and marks one by one, with their places."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        found.append((" " if token.isspace() else token, match.start(), match.end()))
+    return found
+
+
+def _words(term: str) -> list[str]:
+    """The tokens of a term; plain words, as most terms are, need no expression."""
+    words = term.split()
+    if all(word.isalnum() for word in words):
+        return [token for word in words for token in (" ", word)][1:]
+    return [token for token, _, _ in _tokens(term)]
+
+
+class TermDetector:
+    """Finds given values wherever they stand as whole words, in any case.
+
+    A blank in a term matches any run of blanks and line breaks. All dashes are equal, and straight
+    and curly quotes; accents differ. A word hyphenated at the end of a line is read with and
+    without its hyphen. At an edge where a term has a mark of its own (`#12`) any letter may follow.
+    """
+
+    name = "terms"
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        self._trie: _Trie = {}
+        for term in terms:
+            self._add(term)
+
+    def _add(self, term: str) -> None:
+        node = self._trie
+        for word in _words(_encodable(term_view(term).text).strip()):
+            node = node.setdefault(word, {})
+        if node is not self._trie:
+            node[_END] = {}
+
+    def spans(self, text: str) -> Iterable[Span]:
+        """The longest term from every place where one begins."""
+        found: set[tuple[int, int]] = set()
+        for view in _views(text):
+            for start, end in self._matches(_tokens(view.text)):
+                found.add(view.original(start, end))
+        return [Span(start, end, "TERM", _TERM_SCORE, self.name) for start, end in sorted(found)]
+
+    def _matches(self, tokens: list[_Token]) -> Iterator[tuple[int, int]]:
+        for first, (word, start, _) in enumerate(tokens):
+            node = self._trie.get(word)
+            longest = 0
+            at = first + 1
+            while node is not None:
+                if _END in node:
+                    longest = at
+                node = node.get(tokens[at][0]) if at < len(tokens) else None
+                at += 1
+            if longest:
+                yield start, tokens[longest - 1][2]
+
+
+def _views(text: str) -> Iterator[Folded]:
+    """The folded text; where lines end in hyphens also with whole words, hyphened and not."""
+    view = term_view(text)
+    plain = Folded(_encodable(view.text), view.starts, view.ends)
+    yield plain
+    breaks = [match.span(1) for match in _LINE_HYPHEN.finditer(plain.text)]
+    if breaks:
+        yield _without(plain, [(start + 1, end) for start, end in breaks])
+        yield _without(plain, breaks)
+
+
+def _without(view: Folded, gaps: list[tuple[int, int]]) -> Folded:
+    """`view` with some characters left out."""
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for start, end in [*gaps, (len(view.text), len(view.text))]:
+        text.append(view.text[at:start])
+        starts.extend(view.starts[at:start])
+        ends.extend(view.ends[at:start])
+        at = end
+    return Folded("".join(text), starts, ends)
+
+
+class RulePatternDetector:
+    """Finds what the RE2 pattern of one policy rule matches, given its context words if any.
+
+    The pattern is tried on the text as it is and with plain dashes, quotes and blanks.
+    """
+
+    def __init__(
+        self, rule_id: str, pattern: str, label: str, context: tuple[str, ...] = ()
+    ) -> None:
+        self.name = f"rule:{rule_id}"
+        self._label = label
+        self._regex = _compiled(rule_id, pattern)
+        words = tuple(same_length_view(word) for word in context if word.strip())
+        self._context = Context.of(words) if words else None
+
+    def spans(self, text: str) -> Iterable[Span]:
+        """Every match that is not empty and has its context."""
+        given = _encodable(text)
+        plain = same_length_view(given)
+        found = set(self._matches(given, plain))
+        if plain != given:
+            found.update(self._matches(plain, plain))
+        return [
+            Span(start, end, self._label, _RULE_SCORE, self.name) for start, end in sorted(found)
+        ]
+
+    def _matches(self, text: str, plain: str) -> Iterator[tuple[int, int]]:
+        for match in self._regex.finditer(text):
+            start, end = match.span()
+            if start < end and (self._context is None or self._context.near(plain, start)):
+                yield start, end
+
+
+def _compiled(rule_id: str, pattern: str) -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        return re2.compile(pattern, options)
+    except (re2.error, UnicodeEncodeError) as error:
+        raise BadPolicy(
+            f"rule {rule_id}: its pattern is no valid RE2 expression",
+            "RE2 has no look-around and no back-references; see github.com/google/re2/wiki/Syntax",
+        ) from error
