@@ -1,0 +1,261 @@
+"""Takes a file in: checks it, caps it, decrypts it, and normalizes it before anything is read.
+
+MuPDF repairs some damaged files late and then silently discards a redaction; saved once by
+pikepdf (QPDF) first, they keep it. So no byte reaches MuPDF that QPDF did not write. What shows
+on a page from elsewhere (annotations, form fields) is baked into its content here, so that one
+kind of content is left to read and to redact.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pymupdf
+import pypdfium2
+
+from redactor.errors import Encrypted, FileAccessError, NotAPdf, ResourceLimit
+from redactor.geometry import Box, PageFrame
+
+pymupdf.TOOLS.mupdf_display_errors(False)  # its messages may quote the document
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+_MIN_SIDE = 3.0  # points: nothing can be read on a page smaller than a letter
+_SIZE_TOLERANCE = 1.5  # points by which engines may differ in a page's size, from rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Caps on what is taken in; beyond them the answer is ResourceLimit."""
+
+    bytes: int = 512 * 2**20
+    pages: int = 5000
+    objects: int = 2_000_000
+    page_pixels: int = 150_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A normalized document, ready to be read and burned.
+
+    `data` is the working PDF: unencrypted, annotations and fields baked in, nothing outside the
+    CropBox. `sha256` and `size` are those of the file as it came; `frames` has one entry a page;
+    `removed` counts what was taken out on the way.
+    """
+
+    data: bytes = field(repr=False)
+    sha256: str
+    size: int
+    frames: tuple[PageFrame, ...]
+    removed: tuple[tuple[str, int], ...]
+
+
+def read_bytes(path: Path, limits: Limits) -> bytes:
+    """The file's bytes. Raises FileAccessError or ResourceLimit."""
+    try:
+        size = path.stat().st_size
+        if size > limits.bytes:
+            raise ResourceLimit(
+                f"{path} has {size} bytes, the limit is {limits.bytes}", "split the document"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "cannot be read").lower()
+        raise FileAccessError(f"{path}: {reason}", "check the path and its permissions") from error
+
+
+def take_in(path: Path, password: str = "", limits: Limits | None = None) -> Source:
+    """Reads, checks and normalizes a PDF.
+
+    Raises FileAccessError, NotAPdf, Encrypted (a password is needed or wrong) or ResourceLimit.
+    """
+    limits = limits or Limits()
+    raw = read_bytes(path, limits)
+    normalized, frames, removed = _normalize(path, raw, password, limits)
+    working = _bake(path, normalized)
+    _agree(path, working, frames)
+    digest = hashlib.sha256(raw).hexdigest()
+    return Source(working, digest, len(raw), frames, tuple(sorted(removed.items())))
+
+
+def frames_of(data: bytes) -> tuple[PageFrame, ...]:
+    """The frames of a PDF's pages as it is, nothing changed. Raises NotAPdf or Encrypted."""
+    name = Path("the output")
+    with _open(name, data, "") as pdf:
+        return tuple(_explicit_boxes(name, number, page) for number, page in _pages(pdf))
+
+
+def _normalize(
+    path: Path, raw: bytes, password: str, limits: Limits
+) -> tuple[bytes, tuple[PageFrame, ...], dict[str, int]]:
+    """Saved anew by QPDF, page attributes explicit, active content gone."""
+    with _open(path, raw, password) as pdf:
+        _check_caps(path, pdf, limits)
+        frames = tuple(_explicit_boxes(path, number, page) for number, page in _pages(pdf))
+        removed = _drop_active_content(pdf)
+        out = io.BytesIO()
+        try:
+            pdf.save(out, encryption=False, deterministic_id=True)
+        except (pikepdf.PdfError, RuntimeError) as error:
+            raise _damaged(path) from error
+    return out.getvalue(), frames, removed
+
+
+def _open(path: Path, raw: bytes, password: str) -> pikepdf.Pdf:
+    if b"%PDF-" not in raw[:1024]:
+        raise NotAPdf(f"{path} is not a PDF: no %PDF- header", "convert it to PDF first")
+    try:
+        return pikepdf.open(io.BytesIO(raw), password=password, suppress_warnings=True)
+    except pikepdf.PasswordError as error:
+        what = "the password is wrong" if password else "is encrypted"
+        raise Encrypted(f"{path}: {what}", "give the password with --password-file") from error
+    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> NotAPdf:
+    return NotAPdf(f"{path} is damaged beyond repair", "export it again from where it was made")
+
+
+def _check_caps(path: Path, pdf: pikepdf.Pdf, limits: Limits) -> None:
+    try:
+        n_pages, n_objects = len(pdf.pages), len(pdf.objects)
+    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+        raise _damaged(path) from error
+    if n_pages == 0:
+        raise NotAPdf(f"{path} has no pages", "export it again from where it was made")
+    for what, count, limit in (
+        ("pages", n_pages, limits.pages),
+        ("objects", n_objects, limits.objects),
+    ):
+        if count > limit:
+            raise ResourceLimit(
+                f"{path} has {count} {what}, the limit is {limit}", "split the document"
+            )
+
+
+def _pages(pdf: pikepdf.Pdf) -> list[tuple[int, pikepdf.Page]]:
+    return list(enumerate(pdf.pages, start=1))
+
+
+def _explicit_boxes(path: Path, number: int, page: pikepdf.Page) -> PageFrame:
+    """Writes the effective CropBox, /Rotate and UserUnit onto the page, and returns them."""
+    media = _rectangle(_inherited(page, "/MediaBox")) or Box(0, 0, 612, 792)
+    crop = _rectangle(_inherited(page, "/CropBox")) or media
+    visible = crop.intersection(media) or media
+    if min(visible.width, visible.height) < _MIN_SIDE:
+        raise NotAPdf(
+            f"{path}: page {number} measures {visible.width:g} x {visible.height:g} points",
+            "nothing can be read on it: remove the page",
+        )
+    rotation = _number(_inherited(page, "/Rotate"), 0)
+    turned = int(round(rotation / 90) * 90) % 360
+    unit = _number(page.obj.get("/UserUnit"), 1.0)
+    for key, box in (("/MediaBox", media), ("/CropBox", visible)):
+        page.obj[key] = pikepdf.Array([round(v, 5) for v in box.as_tuple()])
+    page.obj["/Rotate"] = turned
+    return PageFrame(visible, turned, unit if unit > 0 else 1.0)
+
+
+def _inherited(page: pikepdf.Page, key: str) -> pikepdf.Object | None:
+    """A page attribute, from its ancestors where it is not its own (ISO 32000-2, 7.7.3.4)."""
+    node: pikepdf.Object | None = page.obj
+    depth = 0
+    while isinstance(node, pikepdf.Dictionary) and depth < 50:
+        if key in node:
+            return node[key]
+        node, depth = node.get("/Parent"), depth + 1
+    return None
+
+
+def _rectangle(value: pikepdf.Object | None) -> Box | None:
+    """A PDF rectangle with its corners put in order; None when it is not one."""
+    if not isinstance(value, pikepdf.Array) or len(value) != 4:
+        return None
+    ax, ay, bx, by = (_number(v, math.nan) for v in value)
+    if not all(map(math.isfinite, (ax, ay, bx, by))):
+        return None
+    box = Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+    return box if box.area > 0 else None
+
+
+def _number(value: Any, default: float) -> float:
+    """A PDF number, or the default where there is none."""
+    try:
+        return default if value is None else float(value)
+    except (TypeError, ValueError):
+        return default
+
+
+def _drop_active_content(pdf: pikepdf.Pdf) -> dict[str, int]:
+    """Scripts, actions, XFA and attachments: none may run, or be baked in, on the way."""
+    removed: dict[str, int] = {}
+    root = pdf.Root
+
+    def drop(holder: pikepdf.Object, key: str, name: str) -> None:
+        if isinstance(holder, pikepdf.Dictionary) and key in holder:
+            del holder[key]
+            removed[name] = removed.get(name, 0) + 1
+
+    drop(root, "/OpenAction", "actions")
+    drop(root, "/AA", "actions")
+    names = root.get("/Names")
+    if isinstance(names, pikepdf.Dictionary):
+        drop(names, "/JavaScript", "scripts")
+        drop(names, "/EmbeddedFiles", "attachments")
+    form = root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary):
+        drop(form, "/XFA", "xfa_forms")
+    for _, page in _pages(pdf):
+        drop(page.obj, "/AA", "actions")
+    return removed
+
+
+def _bake(path: Path, data: bytes) -> bytes:
+    """Annotations and fields made page content; what lies outside the CropBox gone."""
+    try:
+        with pymupdf.open(stream=data, filetype="pdf") as document:
+            document.bake()
+            for page in document:
+                rotation = page.rotation
+                page.set_rotation(0)  # MuPDF clips in unrotated space
+                page.clip_to_rect(page.rect)
+                page.set_rotation(rotation)
+            baked: bytes = document.tobytes(garbage=4, deflate=True, no_new_id=True)
+            return baked
+    except (RuntimeError, ValueError) as error:
+        raise _damaged(path) from error
+
+
+def _agree(path: Path, data: bytes, frames: Sequence[PageFrame]) -> None:
+    """MuPDF and PDFium must see the same pages, or one would redact what the other shows."""
+    with pymupdf.open(stream=data, filetype="pdf") as document:
+        mupdf = [(page.rect.width, page.rect.height) for page in document]
+    try:
+        pdfium = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise _damaged(path) from error
+    try:
+        sizes = [
+            (width * frame.user_unit, height * frame.user_unit)
+            for (width, height), frame in zip(
+                (pdfium.get_page_size(i) for i in range(len(pdfium))), frames, strict=False
+            )
+        ]
+    finally:
+        pdfium.close()
+    if not len(mupdf) == len(sizes) == len(frames):
+        raise NotAPdf(f"{path}: PDF engines disagree on the number of pages", "export it again")
+    for number, (frame, *seen) in enumerate(zip(frames, mupdf, sizes, strict=True), start=1):
+        for width, height in seen:
+            off = max(abs(width - frame.size[0]), abs(height - frame.size[1]))
+            if off > _SIZE_TOLERANCE:
+                raise NotAPdf(
+                    f"{path}: PDF engines disagree on the size of page {number}", "export it again"
+                )

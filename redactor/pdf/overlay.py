@@ -1,0 +1,96 @@
+"""Paints the redaction boxes, with their codes, on top of a page.
+
+All boxes of a page are one form XObject, so that a checker can take them away and look at what is
+under them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+import pikepdf
+
+from redactor.findings import Redaction
+from redactor.geometry import PageFrame
+
+NAME = "/RedactorBoxes"
+_MARGIN = 0.6  # points between a code and the edge of its box
+_SMALLEST = 3.0  # points: a smaller code could not be read
+_LARGEST = 9.0
+_ADVANCE = 0.62  # of the font size: a generous mean width of Helvetica's capitals and digits
+
+
+def paint(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, frame: PageFrame, boxes: Sequence[Redaction]
+) -> None:
+    """Adds the boxes (page space) to a page as black rectangles with white codes."""
+    width, height = frame.size
+    form = pdf.make_stream(
+        b"\n".join(_drawing(box, height) for box in boxes),
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Form,
+        BBox=pikepdf.Array([0, 0, round(width, 3), round(height, 3)]),
+        Matrix=pikepdf.Array([round(v, 6) for v in _to_user(frame)]),
+        Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(F=_font(pdf))),
+    )
+    resources = page.obj.get("/Resources")
+    if not isinstance(resources, pikepdf.Dictionary):
+        resources = page.obj["/Resources"] = pikepdf.Dictionary()
+    if "/XObject" not in resources:
+        resources["/XObject"] = pikepdf.Dictionary()
+    resources["/XObject"] = pikepdf.Dictionary({**dict(resources["/XObject"].items()), NAME: form})
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(b"\nQ\nq " + NAME.encode() + b" Do Q\n")
+
+
+def without_boxes(data: bytes) -> bytes:
+    """The document with every page's boxes emptied again: what is under them shows."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        _empty_boxes(pdf)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _empty_boxes(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        resources = page.obj.get("/Resources", pikepdf.Dictionary())
+        form = resources.get("/XObject", pikepdf.Dictionary()).get(NAME)
+        if isinstance(form, pikepdf.Stream):
+            form.write(b"")
+
+
+def _font(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    return pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.Type1,
+            BaseFont=pikepdf.Name.Helvetica,
+            Encoding=pikepdf.Name.WinAnsiEncoding,
+        )
+    )
+
+
+def _to_user(frame: PageFrame) -> Iterable[float]:
+    """The matrix from display space with y up (origin bottom-left as displayed) to user space."""
+    height = frame.size[1]
+    ox, oy = frame.point_to_user(0, height)
+    ax, ay = frame.point_to_user(1, height)
+    bx, by = frame.point_to_user(0, height - 1)
+    return ax - ox, ay - oy, bx - ox, by - oy, ox, oy
+
+
+def _drawing(redaction: Redaction, page_height: float) -> bytes:
+    """PDF operators for one box, in display space with y up."""
+    box = redaction.box
+    bottom = page_height - box.y1
+    parts = [f"0 g {box.x0:.3f} {bottom:.3f} {box.width:.3f} {box.height:.3f} re f"]
+    code = redaction.overlay.encode("cp1252", "replace")
+    room = box.width - 2 * _MARGIN, box.height - 2 * _MARGIN
+    size = min(_LARGEST, room[1] / 0.75, room[0] / (_ADVANCE * len(code))) if code else 0
+    if size >= _SMALLEST:
+        x = box.x0 + (box.width - _ADVANCE * size * len(code)) / 2
+        y = bottom + (box.height - 0.72 * size) / 2
+        parts.append(f"BT 1 g /F {size:.2f} Tf {x:.3f} {y:.3f} Td <{code.hex()}> Tj ET")
+    return "\n".join(parts).encode("ascii")

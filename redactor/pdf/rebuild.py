@@ -1,0 +1,82 @@
+"""Builds a page anew from its pixels, with an invisible text layer of the words that stay.
+
+Nothing of the old content survives: no glyph, no path, no hidden object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+import pymupdf
+
+from redactor.geometry import Box, PageFrame
+from redactor.ink import PageImage, Pixels
+from redactor.words import Word
+
+_JPEG_QUALITY = 85
+_FONT = "helv"
+
+
+@dataclass(frozen=True, slots=True)
+class RebuiltPage:
+    """What takes a page's place: size in points, pixels with the boxes blank, words that stay."""
+
+    width: float
+    height: float
+    pixels: Pixels = field(repr=False)
+    words: tuple[Word, ...] = field(repr=False)
+
+    @property
+    def frame(self) -> PageFrame:
+        return PageFrame(Box(0, 0, self.width, self.height), 0)
+
+
+def rebuild(
+    image: PageImage, size: tuple[float, float], boxes: Sequence[Box], words: Sequence[Word]
+) -> RebuiltPage:
+    """The page image with every box made paper-white, and the words that no box touches."""
+    pixels = image.pixels.copy()
+    for box in boxes:
+        b = image.to_px(box)
+        rows = slice(max(0, int(np.floor(b.y0))), max(0, int(np.ceil(b.y1))))
+        columns = slice(max(0, int(np.floor(b.x0))), max(0, int(np.ceil(b.x1))))
+        pixels[rows, columns] = 255
+    kept = tuple(w for w in words if not any(w.box.overlaps(box) for box in boxes))
+    return RebuiltPage(size[0], size[1], pixels, kept)
+
+
+def replace_page(document: pymupdf.Document, number: int, rebuilt: RebuiltPage) -> None:
+    """Puts the rebuilt page where page `number` (from 1) stands."""
+    page = document.new_page(number - 1, width=rebuilt.width, height=rebuilt.height)
+    for word in rebuilt.words:
+        _write_invisibly(page, word)
+    page.insert_image(page.rect, stream=_encoded(rebuilt.pixels), keep_proportion=False)
+    document.delete_page(number)
+
+
+def _encoded(pixels: Pixels) -> bytes:
+    """JPEG, gray where the page has no color."""
+    spread = pixels.max(axis=2).astype(np.int16) - pixels.min(axis=2)
+    is_gray = float((spread > 24).mean()) < 1e-4
+    image = pixels[:, :, 1] if is_gray else pixels[:, :, ::-1]
+    ok, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+    if not ok:
+        raise RuntimeError("a page image could not be encoded")
+    return bytes(data)
+
+
+def _write_invisibly(page: pymupdf.Page, word: Word) -> None:
+    """The word in text rendering mode 3 (ISO 32000-2, 9.3.6), stretched over its box."""
+    text = word.text.encode("cp1252", "ignore").decode("cp1252")
+    natural = pymupdf.get_text_length(text, _FONT, 1)
+    if not natural or not word.box.width or not word.box.height:
+        return
+    size = max(1.0, word.box.height)
+    start = pymupdf.Point(word.box.x0, word.box.y1)
+    stretch = pymupdf.Matrix(word.box.width / (natural * size), 1)
+    page.insert_text(
+        start, text, fontname=_FONT, fontsize=size, render_mode=3, morph=(start, stretch)
+    )
