@@ -1,0 +1,305 @@
+"""The whole story: plan, apply, redact. Each stage is a function of the module it is named for."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from redactor import plan as plans
+from redactor import sign
+from redactor.decide import decide
+from redactor.detect import entities
+from redactor.detect.detectors import detect, find_spans, text_detectors
+from redactor.errors import PersonMustDecide, UsageError, VerificationFailed
+from redactor.findings import Action, Finding, Redaction
+from redactor.geometry import PageFrame
+from redactor.ink import find_ink
+from redactor.ocr import models
+from redactor.ocr.engine import PaddleRecognizer
+from redactor.output.publish import check_target, publish
+from redactor.pdf.burn import burn
+from redactor.pdf.intake import Source, take_in
+from redactor.pdf.overlay import without_boxes
+from redactor.pdf.rebuild import RebuiltPage, rebuild
+from redactor.pdf.render import DPI, render
+from redactor.pdf.risk import risky_pages
+from redactor.pdf.sanitize import sanitize
+from redactor.pdf.text_layer import read_text_layer
+from redactor.plan import Plan
+from redactor.policy.load import digest
+from redactor.policy.model import Policy
+from redactor.provenance import report_on, sealed
+from redactor.reading import merge
+from redactor.report import Report
+from redactor.stages import Applied, Planned
+from redactor.verify.run import verify
+from redactor.verify.subject import Outcome, Subject
+from redactor.words import Page
+
+Tick = Callable[[str, int, int], None]
+"""Progress: the stage, how many pages are done, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A finished job: what was decided and done, the report on it, and where the files are."""
+
+    planned: Planned
+    applied: Applied
+    report: Report
+    output: Path
+    report_path: Path
+
+
+def no_tick(stage: str, done: int, total: int) -> None:
+    """Shows no progress."""
+
+
+def read(
+    path: Path, password: str = "", dpi: int = DPI, tick: Tick = no_tick
+) -> tuple[Source, tuple[Page, ...]]:
+    """Takes a PDF in and reads every page."""
+    source = take_in(path, password)
+    recognizer = PaddleRecognizer()
+    total = len(source.frames)
+    pages = []
+    for number in range(1, total + 1):
+        tick("reading", number - 1, total)
+        image = render(source, number, dpi)
+        ink = find_ink(image)
+        layer = read_text_layer(source, number)
+        pages.append(merge(number, image, ink, layer, recognizer.read_ink(image, ink)))
+    tick("reading", total, total)
+    return source, tuple(pages)
+
+
+def plan(
+    path: Path,
+    policy: Policy,
+    terms: Sequence[str] = (),
+    password: str = "",
+    only: frozenset[int] | None = None,
+    tick: Tick = no_tick,
+) -> Planned:
+    """Reads a document and decides on everything found in it, on the pages in `only` (or all)."""
+    detectors = text_detectors(policy, terms)
+    source, pages = read(path, password, tick=tick)
+    findings = detect([p for p in pages if only is None or p.number in only], detectors)
+    return Planned(source, pages, _plan(source, policy, findings))
+
+
+def _plan(source: Source, policy: Policy, findings: Sequence[Finding]) -> Plan:
+    return Plan(
+        source_sha256=source.sha256,
+        policy_name=policy.name,
+        policy_sha256=digest(policy),
+        models=model_digests(policy),
+        pad=policy.box.pad,
+        quantize_pt=policy.box.quantize_pt,
+        show_code=policy.box.show_code,
+        certain_confidence=policy.settings.certain_confidence,
+        decisions=decide(findings, policy),
+    )
+
+
+def model_digests(policy: Policy) -> tuple[tuple[str, str, str], ...]:
+    """Name, version and SHA-256 of every model that a job under this policy uses."""
+    ner = policy.settings.ner
+    name = entities.BUILTIN_NAME if ner == entities.BUILTIN else ner
+    return (
+        *reading_models(),
+        (name, entities.version(ner), entities.digest(ner)),
+    )
+
+
+def reading_models() -> tuple[tuple[str, str, str], ...]:
+    """Name, version and SHA-256 of the models that read pages."""
+    return tuple((m.name, importlib.metadata.version(m.package), m.sha256) for m in models.MODELS)
+
+
+def detect_texts(
+    documents: Iterable[tuple[Any, str]], policy: Policy, terms: Sequence[str] = ()
+) -> Iterator[tuple[Any, str, list[dict[str, Any]]]]:
+    """For each (id, text): the same with what was found, where, and what the policy does."""
+    detectors = text_detectors(policy, terms)
+    for identifier, text in documents:
+        spans = find_spans(text, detectors)
+        findings = [
+            Finding("", 1, s.label, text[s.start : s.end], (), s.score, s.detector) for s in spans
+        ]
+        decisions = decide(findings, policy)
+        yield (
+            identifier,
+            text,
+            [
+                {
+                    "start": span.start,
+                    "end": span.end,
+                    "label": span.label,
+                    "score": round(span.score, 4),
+                    "detector": span.detector,
+                    "rule": decision.rule,
+                    "action": decision.action.value,
+                }
+                for span, decision in zip(spans, decisions, strict=True)
+            ],
+        )
+
+
+def resume(path: Path, decided: Plan, password: str = "", tick: Tick = no_tick) -> Planned:
+    """Reads the document that a plan was made for. Raises UsageError where it is another one."""
+    source, pages = read(path, password, tick=tick)
+    if source.sha256 != decided.source_sha256:
+        raise UsageError(f"the plan was not made for {path}", "make a new one with: redactor plan")
+    return Planned(source, pages, decided)
+
+
+def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied:
+    """Burns, sanitizes and verifies; pages that cannot be proven clean in place are rebuilt.
+
+    `mode` is "auto", "always" (rebuild every page) or "never". Raises VerificationFailed; then
+    nothing may be published.
+    """
+    redactions = plans.redactions(planned.plan, planned.pages)
+    removed = removed_texts(planned)
+    reasons = _reasons_to_rebuild(planned.source, redactions, mode)
+    while True:
+        tick("burning", 0, 1)
+        rebuilt = {n: _rebuilt(planned, redactions, n) for n in reasons}
+        frames = _frames(planned.source, rebuilt)
+        burned = burn(planned.source, redactions, rebuilt)
+        output, counts = sanitize(burned, frames, redactions)
+        outcomes = verify(
+            Subject(
+                output=output,
+                bare=without_boxes(output),
+                source=planned.source.data,
+                frames=frames,
+                source_frames=planned.source.frames,
+                redactions=redactions,
+                rebuilt=frozenset(rebuilt),
+                removed=removed,
+            )
+        )
+        tick("burning", 1, 1)
+        checks = tuple(outcome.check for outcome in outcomes)
+        if all(check.passed for check in checks):
+            return Applied(output, redactions, reasons, counts, checks)
+        curable = _curable(outcomes) - set(reasons) if mode != "never" else set()
+        if not curable:
+            failed = "; ".join(f"{c.name}: {c.detail}" for c in checks if not c.passed)
+            raise VerificationFailed(
+                f"the output failed its own checks: {failed}",
+                "nothing was written; try --rebuild always",
+            )
+        reasons = {**reasons, **dict.fromkeys(sorted(curable), "not provably clean in place")}
+
+
+def redact(
+    path: Path,
+    output: Path,
+    policy: Policy,
+    key: sign.PrivateKey,
+    terms: Sequence[str] = (),
+    password: str = "",
+    only: frozenset[int] | None = None,
+    mode: str = "auto",
+    tick: Tick = no_tick,
+) -> Redacted:
+    """The whole flow: reads, decides, burns, verifies, reports, signs and publishes.
+
+    Raises PersonMustDecide where the policy leaves findings to a person: then a plan stands at
+    `plan_path(output)` and no PDF.
+    """
+    check_target(output, path)
+    planned = plan(path, policy, terms, password, only, tick)
+    if planned.plan.to_review:
+        publish({plan_path(output): plans.to_json(planned.plan).encode()})
+        raise PersonMustDecide(
+            f"{len(planned.plan.to_review)} findings are left to a person by policy {policy.name}",
+            f"decide in {plan_path(output)}, then: redactor apply",
+        )
+    return finish(planned, output, key, mode, tick)
+
+
+def finish(
+    planned: Planned, output: Path, key: sign.PrivateKey, mode: str = "auto", tick: Tick = no_tick
+) -> Redacted:
+    """Applies a plan that is fully decided, and publishes the output with its signed report."""
+    applied = apply(planned, mode, tick)
+    hmac_key = sign.job_hmac_key()
+    report = report_on(planned, applied, hmac_key)
+    envelope, signature = sealed(report, key)
+    report_path = output.with_name(output.name + ".report.json")
+    key_path = sign.job_key_path(hashlib.sha256(envelope).hexdigest())
+    sign.write_hmac_key(key_path, hmac_key)
+    try:
+        publish(
+            {
+                output: applied.output,
+                report_path: envelope,
+                report_path.with_name(report_path.name + ".sig"): signature,
+            }
+        )
+    except BaseException:
+        key_path.unlink(missing_ok=True)
+        raise
+    return Redacted(planned, applied, report, output, report_path)
+
+
+def plan_path(output: Path) -> Path:
+    """Where the plan goes when a person must decide before there can be an output."""
+    return output.with_name(output.name + ".plan.json")
+
+
+def removed_texts(planned: Planned) -> tuple[str, ...]:
+    """The texts of the redacted findings, less those that a decision keeps somewhere else."""
+    gone: set[str] = set()
+    kept: set[str] = set()
+    for decision in planned.plan.decisions:
+        for text in _texts(decision.finding, planned.pages):
+            (gone if decision.action is Action.REDACT else kept).add(text)
+    return tuple(sorted(gone - kept))
+
+
+def _texts(finding: Finding, pages: Sequence[Page]) -> tuple[str, ...]:
+    """A finding's text; where a plan file brought it without, the words under its boxes."""
+    if finding.text:
+        return (finding.text,)
+    page = next(page for page in pages if page.number == finding.page)
+    words = [w for w in page.words if any(b.contains(*w.box.center) for b in finding.boxes)]
+    return (" ".join(word.text for word in words),) if words else ()
+
+
+def _reasons_to_rebuild(
+    source: Source, redactions: Sequence[Redaction], mode: str
+) -> dict[int, str]:
+    """The pages that are rebuilt from the start, and why."""
+    if mode == "always":
+        return dict.fromkeys(range(1, len(source.frames) + 1), "asked for")
+    if mode == "never":
+        return {}
+    return risky_pages(source, frozenset(r.page for r in redactions))
+
+
+def _rebuilt(planned: Planned, redactions: Sequence[Redaction], number: int) -> RebuiltPage:
+    page = planned.pages[number - 1]
+    boxes = [r.box for r in redactions if r.page == number]
+    image = render(planned.source, number)
+    return rebuild(image, planned.source.frames[number - 1].size, boxes, page.words)
+
+
+def _frames(source: Source, rebuilt: Mapping[int, RebuiltPage]) -> tuple[PageFrame, ...]:
+    """The output's frames: those of the source, or plain ones for pages built anew."""
+    return tuple(
+        rebuilt[number].frame if number in rebuilt else frame
+        for number, frame in enumerate(source.frames, start=1)
+    )
+
+
+def _curable(outcomes: Sequence[Outcome]) -> set[int]:
+    return {page for outcome in outcomes if not outcome.check.passed for page in outcome.pages}

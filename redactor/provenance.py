@@ -1,0 +1,164 @@
+"""Says what was done to a document: the report on it, signed two ways."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from redactor import sign
+from redactor.findings import Action, Decision, Redaction
+from redactor.geometry import Box
+from redactor.pdf.render import DPI
+from redactor.reading import contradictions
+from redactor.report import (
+    DeclinedInfo,
+    InputInfo,
+    ModelInfo,
+    OutputInfo,
+    PackageInfo,
+    PageInfo,
+    PageMode,
+    PolicyInfo,
+    RedactionInfo,
+    Report,
+    SanitizedItem,
+    to_bytes,
+)
+from redactor.stages import Applied, Planned
+from redactor.words import Page, Word
+
+# The packages whose behavior the result rests on.
+_PACKAGES = (
+    "pymupdf",
+    "pikepdf",
+    "pypdfium2",
+    "onnxruntime",
+    "opencv-python-headless",
+    "numpy",
+    "spacy",
+    "google-re2",
+    "phonenumbers",
+    "python-stdnum",
+)
+_TOOL = "redactor"
+
+
+def created_now() -> str:
+    """The time in UTC, RFC 3339; SOURCE_DATE_EPOCH (reproducible-builds.org) takes its place."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def report_on(planned: Planned, applied: Applied, hmac_key: bytes) -> Report:
+    """The report: everything that was decided, done and checked, and not one removed word."""
+    plan = planned.plan
+    return Report(
+        output=OutputInfo(hashlib.sha256(applied.output).hexdigest()),
+        input=InputInfo(planned.source.sha256, planned.source.size, len(planned.pages)),
+        created=created_now(),
+        tool=PackageInfo(_TOOL, importlib.metadata.version(_TOOL)),
+        policy=PolicyInfo(plan.policy_name, plan.policy_sha256),
+        models=tuple(ModelInfo(name, digest, version) for name, version, digest in plan.models),
+        packages=tuple(PackageInfo(n, importlib.metadata.version(n)) for n in _PACKAGES),
+        pages=tuple(_page_info(page, planned, applied) for page in planned.pages),
+        redactions=tuple(_redactions(planned, applied, hmac_key)),
+        declined=tuple(_declined(planned)),
+        sanitized=_sanitized(planned, applied),
+        checks=applied.checks,
+        residual_risks=tuple(residual_risks(planned, applied)),
+    )
+
+
+def sealed(report: Report, key: sign.PrivateKey) -> tuple[bytes, bytes]:
+    """The report as a DSSE envelope, and the SSHSIG over the envelope's bytes."""
+    envelope = sign.seal(to_bytes(report), sign.PAYLOAD_TYPE, sign.Ed25519Signer(key))
+    return envelope, sign.ssh_sign(envelope, key).encode("ascii")
+
+
+def uncertain_words(planned: Planned, page: Page) -> tuple[Word, ...]:
+    """The words of a page that were read with less confidence than the policy calls certain."""
+    return tuple(w for w in page.words if w.confidence < planned.plan.certain_confidence)
+
+
+def residual_risks(planned: Planned, applied: Applied) -> Iterator[str]:
+    """What a reader of the output should know that no check can rule out."""
+    for page in planned.pages:
+        if uncertain := len(uncertain_words(planned, page)):
+            yield f"page {page.number}: {uncertain} words were read with little confidence"
+        if unread := len(page.ink.unread):
+            yield f"page {page.number}: {unread} places of text-like ink could not be read"
+        if lies := len(contradictions(page)):
+            yield f"page {page.number}: {lies} words look other than the text layer has them"
+    if any(r.page not in applied.rebuilt for r in applied.redactions):
+        yield "the width of a box and the places of the words beside it hint at a text's length"
+
+
+def _page_info(page: Page, planned: Planned, applied: Applied) -> PageInfo:
+    is_rebuilt = page.number in applied.rebuilt
+    return PageInfo(
+        number=page.number,
+        mode=PageMode.REBUILT if is_rebuilt else PageMode.IN_PLACE,
+        reason=applied.rebuilt.get(page.number, "provably clean in place"),
+        width=page.width,
+        height=page.height,
+        words=len(page.words),
+        uncertain_words=len(uncertain_words(planned, page)),
+        unread=len(page.ink.unread),
+    )
+
+
+def _redactions(planned: Planned, applied: Applied, hmac_key: bytes) -> Iterator[RedactionInfo]:
+    decisions = {d.finding.id: d for d in planned.plan.decisions}
+    pages = {page.number: page for page in planned.pages}
+    for index, redaction in enumerate(applied.redactions, start=1):
+        decision = decisions[redaction.finding_id]
+        hmac = sign.text_hmac(hmac_key, _text_under(redaction, pages[redaction.page]))
+        yield RedactionInfo(*_candidate(f"r{index}", decision, redaction.box), hmac=hmac)
+
+
+def _text_under(redaction: Redaction, page: Page) -> str:
+    """The words that a box takes, in order."""
+    return " ".join(w.text for w in page.words if redaction.box.contains(*w.box.center))
+
+
+def _declined(planned: Planned) -> Iterator[DeclinedInfo]:
+    index = 0
+    for decision in planned.plan.decisions:
+        if decision.action is Action.KEEP:
+            for box in decision.finding.boxes:
+                index += 1
+                yield DeclinedInfo(*_candidate(f"d{index}", decision, box))
+
+
+def _candidate(
+    identifier: str, decision: Decision, box: Box
+) -> tuple[str, str, int, Box, Box, int, str, str, str, float, float, str, str, str]:
+    """The fields of a Candidate, in its order."""
+    finding = decision.finding
+    return (
+        identifier,
+        finding.id,
+        finding.page,
+        box.rounded(),
+        box.scaled(DPI / 72).rounded(1),
+        DPI,
+        finding.label,
+        decision.rule,
+        decision.code,
+        round(finding.confidence, 4),
+        round(finding.score, 4),
+        finding.detector,
+        decision.decided_by,
+        decision.reason,
+    )
+
+
+def _sanitized(planned: Planned, applied: Applied) -> tuple[SanitizedItem, ...]:
+    counts = dict(applied.sanitized)
+    for item, count in planned.source.removed:
+        counts[item] = counts.get(item, 0) + count
+    return tuple(SanitizedItem(item, count) for item, count in sorted(counts.items()))

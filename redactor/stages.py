@@ -1,0 +1,36 @@
+"""What the stages of the pipeline hand to each other for one whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from redactor.findings import Redaction
+from redactor.pdf.intake import Source
+from redactor.plan import Plan
+from redactor.report import Check
+from redactor.words import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A document that was read and decided on."""
+
+    source: Source
+    pages: tuple[Page, ...]
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A verified output, not yet published.
+
+    `rebuilt` says why for each page that was made anew from its pixels; `sanitized` counts what
+    was left out of the document.
+    """
+
+    output: bytes = field(repr=False)
+    redactions: tuple[Redaction, ...]
+    rebuilt: Mapping[int, str]
+    sanitized: tuple[tuple[str, int], ...]
+    checks: tuple[Check, ...]

@@ -1,0 +1,69 @@
+"""What is verified: the saved bytes, what was to go, and what was to stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pypdfium2
+
+from redactor.findings import Redaction
+from redactor.geometry import Box, PageFrame
+from redactor.report import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The saved output beside the normalized source it came from.
+
+    `output` is the file as it will be published, `bare` the same with the contents of our boxes
+    taken away. `frames` are the output's pages, `source_frames` the source's; without the source
+    (b"") what was kept cannot be checked. `removed` are the texts that were to go and stand
+    nowhere by a decision to keep them.
+    """
+
+    output: bytes = field(repr=False)
+    bare: bytes = field(repr=False)
+    source: bytes = field(repr=False)
+    frames: tuple[PageFrame, ...]
+    source_frames: tuple[PageFrame, ...]
+    redactions: tuple[Redaction, ...]
+    rebuilt: frozenset[int]
+    removed: tuple[str, ...] = field(repr=False)
+
+    def boxes(self, number: int) -> tuple[Box, ...]:
+        """The redaction boxes of a page, in page space."""
+        return tuple(r.box for r in self.redactions if r.page == number)
+
+    @property
+    def in_place(self) -> tuple[int, ...]:
+        """The numbers of the pages that were not rebuilt."""
+        return tuple(n for n in range(1, len(self.frames) + 1) if n not in self.rebuilt)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A check's result; `pages` are those that failed it and that a rebuild may cure."""
+
+    check: Check
+    pages: tuple[int, ...] = ()
+
+
+def outcome(name: str, engine: str, failures: Sequence[int], what: str) -> Outcome:
+    """A check over pages: `failures` has a page number for each thing found wrong."""
+    pages = tuple(sorted(set(failures)))
+    if not failures:
+        return Outcome(Check(name, engine, True, "nothing found"))
+    listed = ", ".join(map(str, pages[:20])) + (" ..." if len(pages) > 20 else "")
+    return Outcome(Check(name, engine, False, f"{len(failures)} {what} on page {listed}"), pages)
+
+
+@contextmanager
+def pdfium(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """An open PDFium document."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        yield document
+    finally:
+        document.close()

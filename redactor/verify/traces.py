@@ -1,0 +1,134 @@
+"""Removed texts must be nowhere in the file: in no page's text, string, name or stream."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import pikepdf
+import pymupdf
+
+from redactor.report import Check
+from redactor.verify.subject import Outcome, Subject, outcome, pdfium
+
+_SHORTEST = 4  # characters: shorter texts turn up in any file by chance
+_ALLOWED_ROOT = frozenset({"/Type", "/Pages"})
+
+
+def check_page_texts(subject: Subject) -> tuple[Outcome, Outcome]:
+    """No page's text holds a removed text, as PDFium and as MuPDF extract it."""
+    wanted = [_folded(text) for text in _searchable(subject.removed)]
+    with pdfium(subject.bare) as document:
+        seen = [page.get_textpage().get_text_bounded() for page in document]
+    with pymupdf.open(stream=subject.bare, filetype="pdf") as other:
+        also = [page.get_text() for page in other]
+    return (
+        outcome("no removed text on a page", "PDFium", _hits(seen, wanted), "removed texts"),
+        outcome("no removed text on a page", "MuPDF", _hits(also, wanted), "removed texts"),
+    )
+
+
+def check_bytes(subject: Subject) -> Outcome:
+    """No string, name or inflated stream holds a removed text in a plain encoding."""
+    forms = {form for text in _searchable(subject.removed) for form in _encodings(text)}
+    pattern = re.compile(b"|".join(map(re.escape, sorted(forms)))) if forms else None
+    found = 0
+    with pikepdf.open(io.BytesIO(subject.output)) as pdf:
+        for chunk in _chunks(pdf):
+            found += bool(pattern and pattern.search(chunk))
+    found += bool(pattern and pattern.search(subject.output))
+    passed = found == 0
+    detail = "nothing found" if passed else f"{found} objects hold a removed text"
+    return Outcome(Check("no removed text in any object", "QPDF", passed, detail))
+
+
+def check_structure(subject: Subject) -> Outcome:
+    """One revision, nothing after its end, and a catalog with pages and nothing else."""
+    problems = []
+    if subject.output.count(b"startxref") != 1:
+        problems.append("more than one revision")
+    if not subject.output.rstrip(b"\r\n").endswith(b"%%EOF"):
+        problems.append("data after the end")
+    with pikepdf.open(io.BytesIO(subject.output)) as pdf:
+        extra = sorted(set(pdf.Root.keys()) - _ALLOWED_ROOT)
+        problems += [f"catalog key {key}" for key in extra]
+        problems += ["document information"] if "/Info" in pdf.trailer else []
+        problems += ["annotations"] if any("/Annots" in page.obj for page in pdf.pages) else []
+        if len(pdf.pages) != len(subject.frames):
+            problems.append(f"{len(pdf.pages)} pages for {len(subject.frames)}")
+    detail = "; ".join(problems) or "nothing found"
+    return Outcome(Check("structure", "QPDF", not problems, detail))
+
+
+def _searchable(texts: Iterable[str]) -> list[str]:
+    return sorted({text for text in texts if len("".join(text.split())) >= _SHORTEST})
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _hits(pages: Iterable[str], wanted: Iterable[str]) -> list[int]:
+    """A page number for each wanted text on it, standing by itself."""
+    wanted = list(wanted)
+    if not wanted:
+        return []
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})(?!\w)")
+    return [
+        number
+        for number, text in enumerate(pages, start=1)
+        for _ in pattern.finditer(_folded(text))
+    ]
+
+
+def _encodings(text: str) -> Iterator[bytes]:
+    """The ways a text is written in PDF strings and streams."""
+    for encoding in ("utf-8", "cp1252", "utf-16-be", "utf-16-le"):
+        try:
+            raw = text.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        yield raw
+        yield raw.hex().encode()
+        yield raw.hex().upper().encode()
+
+
+def _chunks(pdf: pikepdf.Pdf) -> Iterator[bytes]:
+    """Every string, name and decoded stream of the file.
+
+    Image samples are left out: what they show is checked as pixels.
+    """
+    for obj in pdf.objects:
+        if isinstance(obj, pikepdf.Stream):
+            is_image = obj.get("/Subtype") == "/Image"
+            yield obj.read_raw_bytes() if is_image else _decoded(obj)
+        yield from _strings(obj)
+
+
+def _decoded(stream: pikepdf.Stream) -> bytes:
+    try:
+        return stream.read_bytes()
+    except pikepdf.PdfError:
+        return stream.read_raw_bytes()
+
+
+def _strings(obj: pikepdf.Object, depth: int = 0) -> Iterator[bytes]:
+    if isinstance(obj, pikepdf.String):
+        yield bytes(obj)
+    elif isinstance(obj, pikepdf.Name):
+        yield str(obj).encode()
+    elif isinstance(obj, pikepdf.Dictionary | pikepdf.Stream) and depth < 30:
+        for key in obj.keys():  # noqa: SIM118 - not a dict
+            yield key.encode()
+            if key != "/Parent":
+                yield from _direct(obj[key], depth)
+    elif isinstance(obj, pikepdf.Array) and depth < 30:
+        for child in obj:
+            yield from _direct(child, depth)
+
+
+def _direct(child: object, depth: int) -> Iterator[bytes]:
+    if isinstance(child, pikepdf.Object) and not child.is_indirect:
+        yield from _strings(child, depth + 1)
