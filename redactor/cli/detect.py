@@ -1,0 +1,87 @@
+"""redactor detect"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from redactor import pipeline
+from redactor.cli import common
+from redactor.errors import UsageError
+from redactor.policy.load import load
+
+
+@click.command("detect")
+@click.argument("source", metavar="[FILE|-]", default="-", type=click.Path(path_type=Path))
+@common.policy_option
+@common.term_options
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
+def command(
+    source: Path,
+    policy: str,
+    terms: tuple[str, ...],
+    terms_file: Path | None,
+    form: str,
+    as_json: bool,
+) -> None:
+    """Print what the detectors find in plain text, and what the policy does with it.
+
+    FILE is a text file, or JSON lines with "text" (and "id"); - is stdin.
+    """
+    rules = load(policy)
+    values = common.all_terms(terms, terms_file)
+    documents = list(_documents(_content(source), str(source)))
+    for identifier, text, found in pipeline.detect_texts(documents, rules, values):
+        for entry in found:
+            if form == "jsonl" or as_json:
+                click.echo(json.dumps({"id": identifier, **entry}))
+            else:
+                value = " ".join(text[entry["start"] : entry["end"]].split())
+                click.echo(
+                    f"{entry['start']}-{entry['end']}\t{entry['action']}\t{entry['label']}\t"
+                    f"{entry['score']:.2f}\t{value}"
+                )
+
+
+def _content(source: Path) -> str:
+    if str(source) != "-":
+        return common.read_text(source)
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError("stdin is not UTF-8 text", "convert it to UTF-8") from error
+
+
+def _documents(content: str, name: str) -> Iterator[tuple[Any, str]]:
+    """(id, text) of each document; a plain text is one, without an id."""
+    lines = [line for line in content.split("\n") if line.strip()]
+    if not lines or not _is_record(lines[0]):
+        yield None, content
+        return
+    for number, line in enumerate(lines, start=1):
+        try:
+            record = json.loads(line)
+            text = record["text"]
+            if not isinstance(text, str):
+                raise TypeError
+        except (ValueError, TypeError, KeyError) as error:
+            raise UsageError(
+                f'{name}: line {number} is not a JSON object with a "text"', "one object a line"
+            ) from error
+        yield record.get("id", number), text
+
+
+def _is_record(line: str) -> bool:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(record, dict) and "text" in record
