@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -165,7 +166,7 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
     nothing may be published.
     """
     redactions = plans.redactions(planned.plan, planned.pages)
-    removed = removed_texts(planned)
+    removed = removed_texts(planned, redactions)
     reasons = _reasons_to_rebuild(planned.source, redactions, mode)
     while True:
         tick("burning", 0, 1)
@@ -256,14 +257,27 @@ def plan_path(output: Path) -> Path:
     return output.with_name(output.name + ".plan.json")
 
 
-def removed_texts(planned: Planned) -> tuple[str, ...]:
-    """The texts of the redacted findings, less those that a decision keeps somewhere else."""
-    gone: set[str] = set()
-    kept: set[str] = set()
-    for decision in planned.plan.decisions:
-        for text in _texts(decision.finding, planned.pages):
-            (gone if decision.action is Action.REDACT else kept).add(text)
-    return tuple(sorted(gone - kept))
+def removed_texts(planned: Planned, redactions: Sequence[Redaction]) -> tuple[str, ...]:
+    """The texts of the redacted findings that stand nowhere among the words that stay.
+
+    A text can be a name in one place and a common word in another, where the policy keeps it.
+    """
+    gone = {
+        " ".join(text.split())
+        for decision in planned.plan.decisions
+        if decision.action is Action.REDACT
+        for text in _texts(decision.finding, planned.pages)
+    }
+    staying = "\n".join(_staying(page, redactions) for page in planned.pages)
+    return tuple(
+        sorted(t for t in gone if t and not re.search(rf"(?<!\w){re.escape(t)}(?!\w)", staying))
+    )
+
+
+def _staying(page: Page, redactions: Sequence[Redaction]) -> str:
+    """The words of a page that no box touches, in reading order."""
+    boxes = [r.box for r in redactions if r.page == page.number]
+    return " ".join(w.text for w in page.words if not any(w.box.overlaps(b) for b in boxes))
 
 
 def _texts(finding: Finding, pages: Sequence[Page]) -> tuple[str, ...]:

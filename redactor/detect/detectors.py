@@ -37,12 +37,16 @@ def text_detectors(policy: Policy, terms: Sequence[str] = ()) -> tuple[TextDetec
 
 def find_spans(text: str, detectors: Iterable[TextDetector]) -> tuple[Span, ...]:
     """All spans of a text in order; of equal ones by several detectors the best scored."""
+    return best_spans(span for detector in detectors for span in detector.spans(text))
+
+
+def best_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, of those alike in place and label the best scored."""
     best: dict[tuple[int, int, str], Span] = {}
-    for detector in detectors:
-        for span in detector.spans(text):
-            key = (span.start, span.end, span.label)
-            if key not in best or span.score > best[key].score:
-                best[key] = span
+    for span in spans:
+        key = (span.start, span.end, span.label)
+        if key not in best or span.score > best[key].score:
+            best[key] = span
     return tuple(sorted(best.values()))
 
 
@@ -65,7 +69,7 @@ def detect(
     known = KnownText(known_texts((t.text, s) for t, s in zip(texts, spans, strict=True)))
     found: list[Finding] = []
     for source, own in zip(texts, spans, strict=True):
-        everything = find_spans(source.text, (_Fixed(own), known))
+        everything = best_spans((*own, *known.spans(source.text, own)))
         on_page = [
             *findings_of(source, everything),
             *_unread(source.page),
@@ -73,18 +77,6 @@ def detect(
         ]
         found.extend(_numbered(source.page.number, on_page))
     return tuple(found)
-
-
-class _Fixed:
-    """Spans that are already there, as a detector."""
-
-    name = "fixed"
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = spans
-
-    def spans(self, text: str) -> Sequence[Span]:
-        return self._spans
 
 
 def _plugins() -> tuple[Detector, ...]:

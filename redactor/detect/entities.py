@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from redactor.detect.organizations import settle
 from redactor.detect.spans import Span
 from redactor.errors import MissingDependency
 
@@ -45,6 +46,9 @@ class EntityDetector:
 
     def spans(self, text: str) -> Iterator[Span]:
         """Entities with blanks and punctuation at their edges cut off."""
+        return settle(text, self._entities(text))
+
+    def _entities(self, text: str) -> Iterator[Span]:
         for offset, chunk in _chunks(text):
             for entity in self._nlp(chunk).ents:
                 label = _LABELS.get(entity.label_)

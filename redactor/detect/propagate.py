@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from redactor.detect.organizations import inside_organization
 from redactor.detect.spans import Span
 
 # Labels whose text names somebody by itself. A date or a town does not.
@@ -30,17 +31,19 @@ _CARRIED = frozenset(
     }
 )
 _SURE = 0.5  # a weaker finding is not spread
+_HIGHEST = 0.75  # score of what is spread: the same text may be another thing elsewhere
 _SHORTEST_NAME = 3
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Known:
-    """A text to look for, and what it is."""
+    """A text to look for, and what it is; `is_part` where it is one word of a longer name."""
 
     text: str = field(repr=False)
     label: str
     score: float
+    is_part: bool = False
 
 
 def known_texts(sources: Iterable[tuple[str, Sequence[Span]]]) -> tuple[Known, ...]:
@@ -55,8 +58,10 @@ def known_texts(sources: Iterable[tuple[str, Sequence[Span]]]) -> tuple[Known, .
         for span in spans:
             if span.label in _CARRIED and span.score >= _SURE:
                 value = text[span.start : span.end]
-                for part in (value, *(_name_parts(value) if span.label == "PERSON" else ())):
-                    known.setdefault(part, Known(part, span.label, min(span.score, 0.75)))
+                score = min(span.score, _HIGHEST)
+                known[value] = Known(value, span.label, score)
+                for part in _name_parts(value) if span.label == "PERSON" else ():
+                    known.setdefault(part, Known(part, span.label, score, is_part=True))
     return tuple(
         sorted(k for k in known.values() if " " in k.text or k.text.casefold() not in common)
     )
@@ -71,7 +76,10 @@ def _name_parts(name: str) -> Iterator[str]:
 
 
 class KnownText:
-    """Finds known texts, whole words and in the same letter case, in one pass."""
+    """Finds known texts, whole words and in the same letter case, in one pass.
+
+    A part of a name is left alone inside the name of an organization.
+    """
 
     name = "propagation"
 
@@ -83,9 +91,12 @@ class KnownText:
         )
         self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if known else None
 
-    def spans(self, text: str) -> Iterator[Span]:
+    def spans(self, text: str, found: Sequence[Span]) -> Iterator[Span]:
+        """Where the texts stand; `found` are the spans that the text has already."""
         if self._pattern is None:
             return
         for match in self._pattern.finditer(text):
             known = self._by_text[" ".join(match.group().split())]
-            yield Span(match.start(), match.end(), known.label, known.score, self.name)
+            start, end = match.span()
+            if not (known.is_part and inside_organization(text, start, end, found)):
+                yield Span(start, end, known.label, known.score, self.name)

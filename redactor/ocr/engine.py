@@ -51,7 +51,7 @@ def is_dark(crop: Pixels) -> bool:
     """Whether a line is light writing on a dark ground: its border is darker than its middle."""
     gray = crop.min(axis=2)
     border = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
-    return bool(np.median(border) < 128 and np.median(border) < gray.max() - 64)
+    return bool(np.median(border) < 128 and np.median(border) + 64 < gray.max())
 
 
 def _ground(

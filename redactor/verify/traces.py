@@ -33,7 +33,7 @@ def check_page_texts(subject: Subject) -> tuple[Outcome, Outcome]:
 def check_bytes(subject: Subject) -> Outcome:
     """No string, name or inflated stream holds a removed text in a plain encoding."""
     forms = {form for text in _searchable(subject.removed) for form in _encodings(text)}
-    pattern = re.compile(b"|".join(map(re.escape, sorted(forms)))) if forms else None
+    pattern = re.compile(b"|".join(sorted(forms))) if forms else None
     found = 0
     with pikepdf.open(io.BytesIO(subject.output)) as pdf:
         for chunk in _chunks(pdf):
@@ -84,15 +84,22 @@ def _hits(pages: Iterable[str], wanted: Iterable[str]) -> list[int]:
 
 
 def _encodings(text: str) -> Iterator[bytes]:
-    """The ways a text is written in PDF strings and streams."""
-    for encoding in ("utf-8", "cp1252", "utf-16-be", "utf-16-le"):
+    """Patterns for the ways a text is written in PDF strings and streams, standing by itself."""
+    alnum, pair = b"[A-Za-z0-9]", b"(?:3[0-9]|[46][1-9a-fA-F]|[57][0-9aA])"
+    for encoding, before, after in (
+        ("utf-8", alnum, alnum),
+        ("cp1252", alnum, alnum),
+        ("utf-16-be", b"\\x00" + alnum, b"\\x00" + alnum),
+        ("utf-16-le", alnum + b"\\x00", alnum + b"\\x00"),
+    ):
         try:
             raw = text.encode(encoding)
         except UnicodeEncodeError:
             continue
-        yield raw
-        yield raw.hex().encode()
-        yield raw.hex().upper().encode()
+        yield b"(?<!%b)%b(?!%b)" % (before, re.escape(raw), after)
+        if encoding != "utf-16-le":
+            either_case = raw.hex().encode()
+            yield b"(?<!%b)(?i:%b)(?!%b)" % (pair, either_case, pair)
 
 
 def _chunks(pdf: pikepdf.Pdf) -> Iterator[bytes]:
