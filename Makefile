@@ -21,7 +21,7 @@ demo: $(STAMP)
 	@echo "Redacted $(words $(SAMPLES)) documents. Open out/mixed_record.pdf beside sample_docs/mixed_record.pdf."
 
 test: $(STAMP) lint
-	$(BIN)/pytest -n $${REDACTOR_TEST_WORKERS:-2} --dist loadgroup --durations 10
+	$(BIN)/pytest -n $${REDACTOR_TEST_WORKERS:-2} --durations 10
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -12,16 +12,20 @@ from dataclasses import replace
 
 from redactor.detect.spans import Span
 
-_DESIGNATORS = (
-    "Inc|Incorporated|LLC|L\\.L\\.C|LLP|LP|Ltd|Limited|Corp|Corporation|Company|GmbH|PLC|PLLC"
-    "|Trust|Society|Association|Foundation|Institute|Federation|Coalition|Committee|Commission"
-    "|University|College|Hospital|Clinic|Laboratory|Laboratories|Pharmacy|Ministry|Department"
-    "|Agency|Authority|Administration|Bureau|Council|Airport|Partners|Properties|Holdings"
-    "|Services|Systems|Technologies|Industries|Enterprises|Associates|Insurance|Mutual"
+# Words such as "Insurance" or "Department" are not among them: on forms they are the label that
+# follows a person's name, and calling that an organization would leave the person in.
+_LEGAL = "Inc|Incorporated|LLC|L\\.L\\.C|LLP|PLLC|PLC|Ltd|Corp|Corporation|GmbH"
+_OTHER = (
+    "Trust|Society|Association|Foundation|Federation|Properties|Holdings|Industries|Enterprises"
+    "|Technologies"
 )
-_ENDS = re.compile(rf"(?i)(?:^|[\s,])(?:{_DESIGNATORS})\.?$")
+_WORDS = rf"(?:{_LEGAL}|{_OTHER}|{_OTHER.upper()})"
+_ENDS = re.compile(rf"(?:^|[\s,]){_WORDS}\.?$")
 _FOLLOWS = re.compile(
-    rf"(?: [A-Z][\w&'’-]*){{0,2}},? (?:{_DESIGNATORS}|{_DESIGNATORS.upper()})\b"
+    # "Cascade Ridge| Pension Trust", and over a line end only with a legal form:
+    # "Harbor Point|\nProperties, LLC" (on pleading paper with the line's number between)
+    rf"(?: [A-Z][\w&'’-]*){{0,2}},? {_WORDS}\b(?! ?:)"
+    rf"|(?: |\n(?:\d{{1,2}}\n)?)(?:[A-Z][\w&'’-]*,? ){{0,2}}(?:{_LEGAL})\b"
 )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +14,8 @@ import pytest
 from tests.command import run
 from tests.samples import sample
 
+_PATIENCE = 600  # seconds to wait for another worker's run
+
 
 @dataclass(frozen=True)
 class Job:
@@ -19,7 +24,6 @@ class Job:
     name: str
     output: Path
     config: Path
-    stderr: str
 
     @property
     def report(self) -> Path:
@@ -28,16 +32,31 @@ class Job:
 
 @pytest.fixture(scope="session")
 def redacted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Job]:
-    """The job of a sample by name; tests of one sample share an xdist group, so it runs once."""
-    jobs: dict[str, Job] = {}
+    """The job of a sample by name. The first worker to ask runs it, the others wait for it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
     def get(name: str) -> Job:
-        if name not in jobs:
-            folder = tmp_path_factory.mktemp(name)
-            output, config = folder / "out.pdf", folder / "config"
-            result = run("redact", sample(name), "-o", output, config=config)
-            assert result.returncode == 0, result.stderr
-            jobs[name] = Job(name, output, config, result.stderr)
-        return jobs[name]
+        folder = shared / f"redacted-{name}"
+        job, done = Job(name, folder / "out.pdf", folder / "config"), folder / "done.json"
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            _wait_for(done)
+        else:
+            result = run("redact", sample(name), "-o", job.output, config=job.config)
+            draft = folder / "draft.json"
+            draft.write_text(json.dumps([result.returncode, result.stderr]))
+            draft.rename(done)
+        code, stderr = json.loads(done.read_text())
+        assert code == 0, stderr
+        return job
 
     return get
+
+
+def _wait_for(path: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while not path.exists():
+        assert time.monotonic() < deadline, f"no {path.name} in {_PATIENCE} s"
+        time.sleep(0.2)

@@ -29,11 +29,10 @@ from tests.end_to_end.conftest import Job
 from tests.samples import NAMES, TrueWord, sample, truth
 
 DPI = 200
-EXTRACTABLE = 0.98
+EXTRACTABLE = 0.98  # of the words that must stay, over all samples
+UNTOUCHED = 0.95
 
-by_sample = pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NAMES]
-)
+by_sample = pytest.mark.parametrize("name", NAMES)
 
 
 @by_sample
@@ -80,28 +79,26 @@ def test_no_identifier_can_be_recognized(name: str, redacted: Callable[[str], Jo
                 assert not read, (secret.label, secret.box)
 
 
-@by_sample
-def test_words_that_must_stay_are_extractable(name: str, redacted: Callable[[str], Job]) -> None:
-    job = redacted(name)
-    glyphs = glyphs_by_page(job.output)
-    in_place = {page.number for page in report_of(job).pages if page.mode is PageMode.IN_PLACE}
-    words = [
-        w
-        for w in truth(name).keep
-        if w.box and w.page in in_place and w.kind in ("text_layer", "form_field", "annotation")
-    ]
-    there = [w for w in words if "".join(text_in(w.box, glyphs[w.page])) in (w.text, *variants(w))]
-    assert len(there) >= EXTRACTABLE * len(words), sorted(
-        w.text for w in words if w not in there
-    )
+def test_words_that_must_stay_are_extractable(redacted: Callable[[str], Job]) -> None:
+    lost, total = [], 0
+    for name in NAMES:
+        job = redacted(name)
+        glyphs = glyphs_by_page(job.output)
+        in_place = {page.number for page in report_of(job).pages if page.mode is PageMode.IN_PLACE}
+        words = [w for w in truth(name).keep if w.box and w.page in in_place and is_text(w)]
+        total += len(words)
+        lost += [w for w in words if not is_extractable(w, glyphs[w.page])]
+    assert len(lost) <= (1 - EXTRACTABLE) * total, sorted(w.text for w in lost)
 
 
-@by_sample
-def test_ink_that_must_stay_is_untouched(name: str, redacted: Callable[[str], Job]) -> None:
-    before, after = rendered(sample(name)), rendered(redacted(name).output)
-    words = [w for w in truth(name).keep if w.box and w.kind in ("print", "handwriting")]
-    same = [w for w in words if is_same(before[w.page - 1], after[w.page - 1], w)]
-    assert len(same) >= 0.95 * len(words), sorted(w.text for w in words if w not in same)
+def test_ink_that_must_stay_is_untouched(redacted: Callable[[str], Job]) -> None:
+    lost, total = [], 0
+    for name in NAMES:
+        before, after = rendered(sample(name)), rendered(redacted(name).output)
+        words = [w for w in truth(name).keep if w.box and w.kind in ("print", "handwriting")]
+        total += len(words)
+        lost += [w for w in words if not is_same(before[w.page - 1], after[w.page - 1], w)]
+    assert len(lost) <= (1 - UNTOUCHED) * total, sorted(w.text for w in lost)
 
 
 @by_sample
@@ -122,7 +119,6 @@ def test_verify_believes_it(name: str, redacted: Callable[[str], Job]) -> None:
     assert result.returncode == 0, result.stderr
 
 
-@pytest.mark.xdist_group("letter")
 @pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not installed")
 def test_ssh_keygen_verifies_the_report(redacted: Callable[[str], Job], tmp_path: Path) -> None:
     job = redacted("letter")
@@ -137,7 +133,6 @@ def test_ssh_keygen_verifies_the_report(redacted: Callable[[str], Job], tmp_path
     assert result.returncode != 0
 
 
-@pytest.mark.xdist_group("intake_form")
 def test_plan_and_apply_give_what_redact_gives(
     redacted: Callable[[str], Job], tmp_path: Path
 ) -> None:
@@ -150,7 +145,6 @@ def test_plan_and_apply_give_what_redact_gives(
     assert output.read_bytes() == job.output.read_bytes()
 
 
-@pytest.mark.xdist_group("benefits_application")
 def test_a_rebuilt_page_is_clean_and_searchable(tmp_path: Path) -> None:
     output, source = tmp_path / "out.pdf", sample("benefits_application")
     arguments = ("redact", source, "-o", output, "--rebuild", "always")
@@ -162,7 +156,6 @@ def test_a_rebuilt_page_is_clean_and_searchable(tmp_path: Path) -> None:
     assert sum(word in text for word in keep) >= 0.95 * len(keep)
 
 
-@pytest.mark.xdist_group("letter")
 def test_terms_go_wherever_they_stand(tmp_path: Path) -> None:
     terms = tmp_path / "terms.txt"
     terms.write_text("benefit\n\nMilwaukee\n")
@@ -194,6 +187,14 @@ def glyphs_by_page(path: Path) -> dict[int, list[tuple[str, Box]]]:
         number: [(c.char, c.box) for c in chars(document, number - 1, frame)]
         for number, frame in enumerate(frames(path), start=1)
     }
+
+
+def is_text(word: TrueWord) -> bool:
+    return word.kind in ("text_layer", "form_field", "annotation")
+
+
+def is_extractable(word: TrueWord, glyphs: list[tuple[str, Box]]) -> bool:
+    return "".join(text_in(word.box, glyphs)) in (word.text, *variants(word))
 
 
 def text_in(box: Box | None, glyphs: list[tuple[str, Box]]) -> Iterator[str]:

@@ -1,0 +1,364 @@
+"""Each check fails on a planted fault and passes on the clean twin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pymupdf
+import pytest
+
+from redactor.findings import Redaction
+from redactor.geometry import Box
+from redactor.ink import Pixels
+from redactor.pdf.burn import burn
+from redactor.pdf.overlay import without_boxes
+from redactor.pdf.sanitize import sanitize
+from redactor.verify.areas import is_blank
+from redactor.verify.run import verify
+from redactor.verify.subject import Subject
+from tests.documents import opened, raw_pdf, redaction, saved, taken, text_pdf, word_box
+
+SECRET = "Zebulon"
+SPOTS = [(20.0, 40.0, "Patient Zebulon came"), (20.0, 60.0, "and went")]
+STRUCTURE = "structure"
+GLYPHS = "no glyph under a box"
+AREAS = "nothing shows under a box"
+PAGES = "no removed text on a page"
+BYTES = "no removed text in any object"
+KEPT = "kept characters in place"
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Subject:
+    data = text_pdf(SPOTS)
+    source = taken(tmp_path, data)
+    boxes = (redaction(word_box(data, SECRET)),)
+    output, _ = sanitize(burn(source, boxes, {}), source.frames, boxes)
+    return Subject(
+        output,
+        without_boxes(output),
+        source.data,
+        source.frames,
+        source.frames,
+        boxes,
+        frozenset(),
+        (SECRET,),
+    )
+
+
+def exchanged(subject: Subject, output: bytes) -> Subject:
+    return replace(subject, output=output, bare=without_boxes(output))
+
+
+def edited(subject: Subject, edit: Callable[[pikepdf.Pdf], None]) -> Subject:
+    with opened(subject.output) as pdf:
+        edit(pdf)
+        return exchanged(subject, saved(pdf))
+
+
+def failed(subject: Subject) -> set[str]:
+    return {o.check.name for o in verify(subject) if not o.check.passed}
+
+
+def appended(pdf: pikepdf.Pdf, content: bytes) -> None:
+    """More content on the first page, where /F is a font."""
+    page = pdf.pages[0]
+    page.obj.Resources.Font.F = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    page.contents_add(b"\nq " + content + b" Q")
+
+
+def test_the_clean_twin_passes_every_check(clean: Subject) -> None:
+    outcomes = verify(clean)
+    assert [o.check.name for o in outcomes] == [STRUCTURE, GLYPHS, AREAS, PAGES, PAGES, BYTES, KEPT]
+    assert {o.check.detail for o in outcomes} == {"nothing found"}
+    assert all(o.check.passed and o.pages == () for o in outcomes)
+
+
+def test_a_rectangle_over_the_text(clean: Subject) -> None:
+    with pymupdf.open(stream=clean.source, filetype="pdf") as document:
+        box = clean.redactions[0].box
+        document[0].draw_rect(pymupdf.Rect(box.as_tuple()), color=(0, 0, 0), fill=(0, 0, 0))
+        data = document.tobytes(garbage=4)
+    faults = failed(exchanged(clean, data))
+    assert {GLYPHS, PAGES, BYTES} <= faults
+    (glyphs,) = [o for o in verify(exchanged(clean, data)) if o.check.name == GLYPHS]
+    assert glyphs.pages == (1,)
+    assert SECRET not in repr(glyphs)
+
+
+def test_nothing_but_paint_of_our_own(clean: Subject) -> None:
+    output, _ = sanitize(clean.source, clean.frames, clean.redactions)
+    assert failed(exchanged(clean, output)) == {GLYPHS, AREAS, PAGES, BYTES}
+
+
+def test_pixels_left(clean: Subject) -> None:
+    b = clean.redactions[0].box
+
+    def scribble(pdf: pikepdf.Pdf) -> None:
+        appended(pdf, f"{b.x0 + 8} {200 - b.y1 + 4} 12 3 re f".encode())
+
+    assert failed(edited(clean, scribble)) == {AREAS}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"BT /F 12 Tf 150 90 Td (Zebulon) Tj ET",
+        b"BT /F 12 Tf 150 90 Td [(Zeb) -10 (ulon)] TJ ET",
+        b"BT 3 Tr /F 12 Tf 150 90 Td <5A6562756C6F6E> Tj ET",
+    ],
+)
+def test_the_text_somewhere_else_on_the_page(clean: Subject, content: bytes) -> None:
+    assert PAGES in failed(edited(clean, lambda pdf: appended(pdf, content)))
+
+
+def test_text_off_the_page(clean: Subject) -> None:
+    content = b"BT /F 12 Tf 900 900 Td (Zebulon) Tj ET"
+    assert failed(edited(clean, lambda pdf: appended(pdf, content))) & {BYTES, PAGES}
+
+
+def info(value: object) -> Callable[[pikepdf.Pdf], None]:
+    def plant(pdf: pikepdf.Pdf) -> None:
+        pdf.trailer.Info = pdf.make_indirect(pikepdf.Dictionary(Title=value))
+
+    return plant
+
+
+def loose(data: bytes) -> Callable[[pikepdf.Pdf], None]:
+    """In a stream that only a private key of the page leads to."""
+
+    def plant(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj["/X"] = pdf.make_stream(data)
+
+    return plant
+
+
+def xmp(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata() as metadata:
+        metadata["dc:title"] = SECRET
+
+
+def actual_text(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"/Span <</ActualText (Zebulon)>> BDC EMC")
+
+
+def in_a_name(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj["/X"] = pikepdf.Name("/Zebulon")
+
+
+def in_a_key(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj["/Zebulon"] = True
+
+
+UTF16_HEX = SECRET.encode("utf-16-be").hex().encode()
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        info(SECRET),
+        info(pikepdf.String(b"\xfe\xff" + SECRET.encode("utf-16-be"))),
+        xmp,
+        actual_text,
+        in_a_name,
+        in_a_key,
+        loose(b"... Zebulon ..."),
+        loose(SECRET.encode("utf-16-be")),
+        loose(SECRET.encode("utf-16-le")),
+        loose(SECRET.encode().hex().encode()),
+        loose(SECRET.encode().hex().upper().encode()),
+        loose(UTF16_HEX),
+        loose(b"BT /F 9 Tf <5a6562756C6F6E> Tj ET"),
+    ],
+)
+def test_the_text_somewhere_in_the_file(
+    clean: Subject, plant: Callable[[pikepdf.Pdf], None]
+) -> None:
+    assert BYTES in failed(edited(clean, plant))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(b"(\\132ebulon) Tj", id="octal"),
+        pytest.param(b"<5A65 6275 6C6F 6E> Tj", id="spaced hex"),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="strings in content streams are searched as written")
+def test_the_text_in_an_unused_form_however_written(clean: Subject, raw: bytes) -> None:
+    assert BYTES in failed(edited(clean, loose(b"BT /F 9 Tf " + raw + b" ET")))
+
+
+def test_after_the_end_of_the_file(clean: Subject) -> None:
+    faults = failed(replace(clean, output=clean.output + b"Zebulon"))
+    assert {STRUCTURE, BYTES} <= faults
+
+
+def test_a_second_revision(clean: Subject, tmp_path: Path) -> None:
+    path = tmp_path / "out.pdf"
+    path.write_bytes(clean.output)
+    with pymupdf.open(path) as document:
+        document.xref_set_key(document[0].xref, "UserUnit", "1")
+        document.saveIncr()
+    data = path.read_bytes()
+    assert data.startswith(clean.output)
+    assert STRUCTURE in failed(replace(clean, output=data))
+
+
+def annotation(pdf: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Rect=[0, 0, 9, 9])
+    pdf.pages[0].obj.Annots = pikepdf.Array([note])
+
+
+def catalog_key(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Lang = pikepdf.String("en")
+
+
+def more_pages(pdf: pikepdf.Pdf) -> None:
+    pdf.add_blank_page()
+
+
+@pytest.mark.parametrize("plant", [annotation, catalog_key, more_pages, info("harmless")])
+def test_structure(clean: Subject, plant: Callable[[pikepdf.Pdf], None]) -> None:
+    assert failed(edited(clean, plant)) == {STRUCTURE}
+
+
+@pytest.mark.parametrize(("dx", "dy"), [(1, 0), (0, 1), (-1, 0), (0.8, 0.8)])
+def test_kept_glyphs_that_moved(clean: Subject, dx: float, dy: float) -> None:
+    def move(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].contents_add(f"q 1 0 0 1 {dx} {dy} cm".encode(), prepend=True)
+        pdf.pages[0].contents_add(b"Q")
+
+    assert KEPT in failed(edited(clean, move))
+
+
+def test_kept_glyphs_that_moved_a_hair_are_in_place(clean: Subject) -> None:
+    def move(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].contents_add(b"q 1 0 0 1 0.2 0.2 cm", prepend=True)
+        pdf.pages[0].contents_add(b"Q")
+
+    assert failed(edited(clean, move)) == set()
+
+
+def test_kept_glyphs_that_are_lost(clean: Subject, tmp_path: Path) -> None:
+    more = (*clean.redactions, redaction(word_box(text_pdf(SPOTS), "went")))
+    source = taken(tmp_path, text_pdf(SPOTS))
+    output, _ = sanitize(burn(source, more, {}), source.frames, clean.redactions)
+    subject = exchanged(clean, output)
+    assert failed(subject) == {KEPT}
+    assert failed(replace(subject, rebuilt=frozenset({1}))) == set()
+    assert failed(replace(subject, source=b"")) == set()
+
+
+def test_a_file_that_does_not_open_has_failed(clean: Subject) -> None:
+    for broken in (b"", b"hello", clean.output[: len(clean.output) // 3]):
+        outcomes = verify(replace(clean, output=broken, bare=broken))
+        assert not all(o.check.passed for o in outcomes)
+
+
+def test_a_longer_word_that_stays_is_no_trace(tmp_path: Path) -> None:
+    assert (
+        failed(redacted_with(tmp_path, [(20, 40, "Smith"), (20, 60, "Smithsonian")], "Smith"))
+        == set()
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0000",
+        pytest.param(
+            "65535",
+            marks=pytest.mark.xfail(strict=True, reason="it is in the cross-reference table"),
+        ),
+    ],
+)
+def test_digits_of_the_file_itself_are_no_trace(tmp_path: Path, text: str) -> None:
+    assert failed(redacted_with(tmp_path, [(20, 40, text), (20, 60, "stays")], text)) == set()
+
+
+def redacted_with(folder: Path, spots: list[tuple[float, float, str]], text: str) -> Subject:
+    data = text_pdf(spots)
+    source = taken(folder, data)
+    boxes: tuple[Redaction, ...] = (redaction(word_box(data, text)),)
+    output, _ = sanitize(burn(source, boxes, {}), source.frames, boxes)
+    return Subject(
+        output,
+        without_boxes(output),
+        source.data,
+        source.frames,
+        source.frames,
+        boxes,
+        frozenset(),
+        (text,),
+    )
+
+
+PAPER = np.full((28, 200), 255, np.uint8)
+
+
+def with_marks(*places: tuple[slice, slice], tone: int = 0) -> Pixels:
+    area = PAPER.copy()
+    for place in places:
+        area[place] = tone
+    return area
+
+
+def test_areas_of_one_tone_and_rules_are_blank() -> None:
+    assert is_blank(PAPER)
+    assert is_blank(PAPER * 0)
+    assert is_blank(with_marks((slice(20, 22), slice(None))))
+    assert is_blank(with_marks((slice(None), slice(50, 52))))
+    assert is_blank(with_marks((slice(20, 22), slice(None)), (slice(None), slice(50, 52))))
+    noise = np.random.default_rng(1).integers(225, 256, PAPER.shape).astype(np.uint8)
+    assert is_blank(noise)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        [(slice(8, 20), slice(40, 46))],
+        [(slice(4, 8), slice(10, 60))],
+        [(slice(8, 10), slice(40, 60)), (slice(16, 18), slice(40, 60))],
+        pytest.param(
+            [(slice(4, 24), slice(x, x + 2)) for x in (40, 46, 52, 58)],
+            marks=pytest.mark.xfail(strict=True, reason="upright strokes pass for rules: llll"),
+        ),
+        pytest.param(
+            [(slice(4, 24), slice(40, 80))],
+            marks=pytest.mark.xfail(strict=True, reason="a tall block passes for a rule"),
+        ),
+    ],
+)
+def test_marks_are_not_blank(marks: list[tuple[slice, slice]]) -> None:
+    assert not is_blank(with_marks(*marks))
+
+
+@pytest.mark.xfail(strict=True, reason="the strays allowed grow with the area")
+def test_a_letter_in_a_long_area_is_not_blank() -> None:
+    area = np.full((28, 1200), 255, np.uint8)
+    area[9:18, 600:612] = 0
+    assert not is_blank(area)
+
+
+@pytest.mark.xfail(strict=True, reason="less contrast than 40 of 255 counts as noise")
+def test_pale_writing_is_not_blank() -> None:
+    assert not is_blank(with_marks((slice(8, 20), slice(40, 46)), tone=218))
+
+
+def test_images_left_under_a_box(tmp_path: Path) -> None:
+    pdf = raw_pdf(b"0.5 g 40 90 80 30 re f 0 g 60 98 20 6 re f")
+    source = taken(tmp_path, saved(pdf))
+    boxes = (redaction(Box(50, 85, 110, 105)),)
+    output, _ = sanitize(source.data, source.frames, boxes)
+    frames = source.frames
+    subject = Subject(
+        output, without_boxes(output), source.data, frames, frames, boxes, frozenset(), ()
+    )
+    assert failed(subject) == {AREAS}
