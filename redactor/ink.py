@@ -94,7 +94,7 @@ def find_rules(mask: Mask, dpi: int) -> Mask:
     for axis in (0, 1):
         long = _thin_runs(ink, round(_RULE_LENGTH * dpi), round(_RULE_THICKNESS * dpi), axis)
         step = _thin_runs(ink, round(_RULE_STEP * dpi), round(_RULE_THICKNESS * dpi), axis)
-        reach = np.ones((3, 1 + round(_RULE_STEP * dpi)), np.uint8)
+        reach = np.ones((3, 1 + round(_RULE_STEP * dpi) | 1), np.uint8)
         near = cv2.dilate(long, reach if axis == 1 else reach.T)
         rules |= long | (step & near)
     return rules.astype(np.bool_)
@@ -102,6 +102,8 @@ def find_rules(mask: Mask, dpi: int) -> Mask:
 
 def _thin_runs(ink: Pixels, length: int, thickness: int, axis: int) -> Pixels:
     """Ink in straight runs at least `length` along the axis and less than `thickness` across."""
+    # Odd lengths: OpenCV's opening moves what an even one finds by a pixel.
+    length, thickness = length | 1, thickness | 1
     along, across = ((1, length), (thickness, 1)) if axis == 1 else ((length, 1), (1, thickness))
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(along, np.uint8))
     thick = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones(across, np.uint8))
@@ -135,12 +137,13 @@ def take_stock(ink: Ink, word_boxes_px: Sequence[Box]) -> InkLedger:
     is_rule = ~is_word & ~is_picture & ~is_speck & _is_stub(width, height, ink.dpi)
     unread = np.flatnonzero(~is_word & ~is_picture & ~is_speck & ~is_rule)
     n_rules = cv2.connectedComponents(ink.rules.astype(np.uint8), connectivity=8)[0] - 1
+    places, n_dirt = _clusters(ink, unread[unread > 0])
     return InkLedger(
         word=int(is_word[1:].sum()),
         rule=n_rules + int(is_rule[1:].sum()),
         picture=int(is_picture[1:].sum()),
-        speck=int(is_speck[1:].sum()),
-        unread=_clusters(ink, unread[unread > 0]),
+        speck=int(is_speck[1:].sum()) + n_dirt,
+        unread=places,
     )
 
 
@@ -168,20 +171,20 @@ def _slices(box_px: Box, shape: tuple[int, ...]) -> tuple[slice, slice]:
     return slice(y0, max(y0, y1)), slice(x0, max(x0, x1))
 
 
-def _clusters(ink: Ink, blobs: npt.NDArray[np.intp]) -> tuple[Box, ...]:
+def _clusters(ink: Ink, blobs: npt.NDArray[np.intp]) -> tuple[tuple[Box, ...], int]:
     """Text-like blobs joined over gaps of a letter; one box (page space) a cluster.
 
-    A cluster smaller than a letter of 5-point type is left out: it is dirt.
+    A cluster smaller than a letter of 5-point type is dirt: its blobs are only counted.
     """
     if not len(blobs):
-        return ()
+        return (), 0
     canvas = np.isin(ink.labels, blobs).astype(np.uint8)
     reach = max(1, round(0.08 * ink.dpi))
     joined = cv2.dilate(canvas, np.ones((max(1, reach // 3), reach), np.uint8))
     n, groups = cv2.connectedComponents(joined, connectivity=8)
     smallest = 0.05 * ink.dpi
     scale = POINTS_PER_INCH / ink.dpi
-    boxes = []
+    boxes, n_dirt = [], 0
     owner = groups[tuple(_first_pixels(ink, blobs))]
     for group in range(1, n):
         members = ink.stats[blobs[owner == group]]
@@ -190,7 +193,9 @@ def _clusters(ink: Ink, blobs: npt.NDArray[np.intp]) -> tuple[Box, ...]:
         box = union(Box(x, y, x + w, y + h) for x, y, w, h, _ in members.tolist())
         if max(box.width, box.height) >= smallest:
             boxes.append(box.scaled(scale))
-    return tuple(sorted(boxes, key=lambda b: (round(b.y0), b.x0)))
+        else:
+            n_dirt += len(members)
+    return tuple(sorted(boxes, key=lambda b: (round(b.y0), b.x0))), n_dirt
 
 
 def _first_pixels(

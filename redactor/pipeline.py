@@ -15,13 +15,13 @@ from redactor import sign
 from redactor.decide import decide
 from redactor.detect import entities
 from redactor.detect.detectors import detect, find_spans, text_detectors
-from redactor.errors import PersonMustDecide, UsageError, VerificationFailed
+from redactor.errors import FileAccessError, PersonMustDecide, UsageError, VerificationFailed
 from redactor.findings import Action, Finding, Redaction
 from redactor.geometry import PageFrame
 from redactor.ink import find_ink
 from redactor.ocr import models
 from redactor.ocr.engine import PaddleRecognizer
-from redactor.output.publish import check_target, publish
+from redactor.output.publish import check_target, outputs_of, publish
 from redactor.pdf.burn import burn
 from redactor.pdf.intake import Source, take_in
 from redactor.pdf.overlay import without_boxes
@@ -89,6 +89,11 @@ def plan(
     """Reads a document and decides on everything found in it, on the pages in `only` (or all)."""
     detectors = text_detectors(policy, terms)
     source, pages = read(path, password, tick=tick)
+    missing = sorted((only or frozenset()) - {page.number for page in pages})
+    if missing:
+        raise UsageError(
+            f"--pages names page {missing[0]}, {path} has {len(pages)}", "name pages that it has"
+        )
     findings = detect([p for p in pages if only is None or p.number in only], detectors)
     return Planned(source, pages, _plan(source, policy, findings))
 
@@ -156,6 +161,7 @@ def resume(path: Path, decided: Plan, password: str = "", tick: Tick = no_tick) 
     source, pages = read(path, password, tick=tick)
     if source.sha256 != decided.source_sha256:
         raise UsageError(f"the plan was not made for {path}", "make a new one with: redactor plan")
+    plans.check_fits(decided, {page.number: (page.width, page.height) for page in pages})
     return Planned(source, pages, decided)
 
 
@@ -216,9 +222,17 @@ def redact(
     Raises PersonMustDecide where the policy leaves findings to a person: then a plan stands at
     `plan_path(output)` and no PDF.
     """
-    check_target(output, path)
+    for target in outputs_of(output):
+        check_target(target, path)
     planned = plan(path, policy, terms, password, only, tick)
     if planned.plan.to_review:
+        # Somebody may have worked on it.
+        if plan_path(output).exists():
+            raise FileAccessError(
+                f"there is a plan already: {plan_path(output)}",
+                "carry it out with: redactor apply, or move it away",
+            )
+        check_target(plan_path(output), path)
         publish({plan_path(output): plans.to_json(planned.plan).encode()})
         raise PersonMustDecide(
             f"{len(planned.plan.to_review)} findings are left to a person by policy {policy.name}",
@@ -235,21 +249,12 @@ def finish(
     hmac_key = sign.job_hmac_key()
     report = report_on(planned, applied, hmac_key)
     envelope, signature = sealed(report, key)
-    report_path = output.with_name(output.name + ".report.json")
     key_path = sign.job_key_path(hashlib.sha256(envelope).hexdigest())
-    sign.write_hmac_key(key_path, hmac_key)
-    try:
-        publish(
-            {
-                output: applied.output,
-                report_path: envelope,
-                report_path.with_name(report_path.name + ".sig"): signature,
-            }
-        )
-    except BaseException:
-        key_path.unlink(missing_ok=True)
-        raise
-    return Redacted(planned, applied, report, output, report_path)
+    paths = outputs_of(output)
+    done = Redacted(planned, applied, report, output, paths[1])
+    files = dict(zip(paths, (applied.output, envelope, signature), strict=True))
+    publish(files, {key_path: sign.hmac_key_line(hmac_key)})
+    return done
 
 
 def plan_path(output: Path) -> Path:

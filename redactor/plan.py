@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from redactor.errors import UsageError
@@ -14,6 +14,9 @@ from redactor.geometry import Box
 from redactor.words import Page, Word
 
 VERSION = 1
+_OVER = 0.1  # share of a box from which another one lying over it hides its code
+_REMAKE = "make a new one with: redactor plan"
+_SAME = 0.01  # points: box edges as near as this are one, as a plan file rounds them
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class Plan:
     """Decisions, and the digests (SHA-256, hex) of what they rest on.
 
     `pad`, `quantize_pt` (points) and `show_code` say how boxes are drawn; words read with less than
-    `certain_confidence` are uncertain; `models` are (name, version, digest).
+    `certain_confidence` are uncertain; `models` are (name, version, digest); `file` names the plan
+    in messages, where it came from one.
     """
 
     source_sha256: str
@@ -33,6 +37,7 @@ class Plan:
     show_code: bool
     certain_confidence: float
     decisions: tuple[Decision, ...]
+    file: str = field(default="the plan", compare=False)
 
     @property
     def to_review(self) -> tuple[Decision, ...]:
@@ -58,17 +63,48 @@ def redactions(plan: Plan, pages: Sequence[Page]) -> tuple[Redaction, ...]:
             if on_page:
                 overlay = decision.code if plan.show_code else ""
                 made.append(Redaction(page.number, on_page.rounded(), overlay, finding.id))
-    return tuple(made)
+    return tuple(_with_legible_code(redaction, made) for redaction in made)
+
+
+def _with_legible_code(redaction: Redaction, others: Sequence[Redaction]) -> Redaction:
+    """The redaction without its code where a larger box lies over it: both would print there."""
+    area = redaction.box.area
+    for other in others:
+        is_over = other.page == redaction.page and redaction.box.covered_by(other.box) > _OVER
+        if is_over and (other.box.area, other.finding_id) > (area, redaction.finding_id):
+            return replace(redaction, overlay="")
+    return redaction
+
+
+def check_fits(plan: Plan, sizes: Mapping[int, tuple[float, float]]) -> None:
+    """Raises UsageError where a decision is about a place that the document does not have.
+
+    `sizes` are the widths and heights of its pages, by number.
+    """
+    for decision in plan.decisions:
+        finding = decision.finding
+        if finding.page not in sizes:
+            raise UsageError(
+                f"{plan.file} names page {finding.page}, the document has {len(sizes)}", _REMAKE
+            )
+        if decision.action is Action.REDACT and not all(
+            box.clipped(*sizes[finding.page]) for box in finding.boxes
+        ):
+            raise UsageError(f"{plan.file} has a box off page {finding.page}", _REMAKE)
 
 
 def _quantized(wanted: Box, step: float, words: Sequence[Word], inner: Box) -> Box:
-    """`wanted` widened to a multiple of `step`, stopping short of words beside `inner`."""
+    """`wanted` widened to a multiple of `step`, stopping short of the words beside `inner`.
+
+    A word that `inner` takes only a part of bounds it on the side where the word goes on; where
+    a neighbor overhangs, `inner` is not left.
+    """
     if step <= 0:
         return wanted
     extra = (math.ceil(wanted.width / step) * step - wanted.width) / 2
     beside = [w.box for w in words if w.box.y0 < wanted.y1 and w.box.y1 > wanted.y0]
-    left = max((b.x1 for b in beside if b.x1 <= inner.x0), default=-math.inf)
-    right = min((b.x0 for b in beside if b.x0 >= inner.x1), default=math.inf)
+    left = max((min(b.x1, inner.x0) for b in beside if b.x0 < inner.x0 - _SAME), default=-math.inf)
+    right = min((max(b.x0, inner.x1) for b in beside if b.x1 > inner.x1 + _SAME), default=math.inf)
     x0, x1 = max(wanted.x0 - extra, left), min(wanted.x1 + extra, right)
     return Box(min(x0, wanted.x0), wanted.y0, max(x1, wanted.x1), wanted.y1)
 
@@ -93,28 +129,35 @@ def to_json(plan: Plan) -> str:
 def from_json(text: str, name: str) -> Plan:
     """The plan in a file called `name`. Raises UsageError saying what is wrong with it."""
     try:
-        data = json.loads(text)
-        if data["redactor_plan"] != VERSION:
-            raise ValueError(f"redactor_plan is not {VERSION}")
-        return Plan(
-            source_sha256=_text(data["source"]["sha256"]),
-            policy_name=_text(data["policy"]["name"]),
-            policy_sha256=_text(data["policy"]["sha256"]),
-            models=tuple(
-                (_text(m["name"]), _text(m["version"]), _text(m["sha256"])) for m in data["models"]
-            ),
-            pad=_number(data["box"]["pad"]),
-            quantize_pt=_number(data["box"]["quantize_pt"]),
-            show_code=bool(data["box"]["show_code"]),
-            certain_confidence=_number(data["certain_confidence"]),
-            decisions=tuple(_decision_from_dict(entry) for entry in data["decisions"]),
-        )
-    except (ValueError, TypeError, AttributeError) as error:
-        raise UsageError(f"{name} is not a plan", "make one with: redactor plan") from error
+        return replace(_plan_from_dict(json.loads(text)), file=name)
     except KeyError as error:
         raise UsageError(
             f"{name} is not a plan: {error.args[0]} is missing", "make one with: redactor plan"
         ) from error
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        raise UsageError(f"{name} is not a plan", "make one with: redactor plan") from error
+
+
+def _plan_from_dict(data: Any) -> Plan:
+    if type(data["redactor_plan"]) is not int or data["redactor_plan"] != VERSION:
+        raise ValueError(f"redactor_plan is not {VERSION}")
+    decisions = tuple(_decision_from_dict(entry) for entry in _list(data["decisions"]))
+    if len({d.finding.id for d in decisions}) != len(decisions):
+        raise ValueError("an id is there twice")
+    return Plan(
+        source_sha256=_text(data["source"]["sha256"]),
+        policy_name=_text(data["policy"]["name"]),
+        policy_sha256=_text(data["policy"]["sha256"]),
+        models=tuple(
+            (_text(m["name"]), _text(m["version"]), _text(m["sha256"]))
+            for m in _list(data["models"])
+        ),
+        pad=_at_least(0, data["box"]["pad"]),
+        quantize_pt=_at_least(0, data["box"]["quantize_pt"]),
+        show_code=_flag(data["box"]["show_code"]),
+        certain_confidence=_share(data["certain_confidence"]),
+        decisions=decisions,
+    )
 
 
 def _decision_to_dict(decision: Decision) -> dict[str, Any]:
@@ -138,17 +181,20 @@ def _decision_to_dict(decision: Decision) -> dict[str, Any]:
 def _decision_from_dict(entry: dict[str, Any]) -> Decision:
     finding = Finding(
         id=_text(entry["id"]),
-        page=int(_number(entry["page"])),
+        page=_page_number(entry["page"]),
         label=_text(entry["label"]),
         text="",
-        boxes=tuple(Box(*(_number(v) for v in box)) for box in entry["boxes"]),
-        score=_number(entry["score"]),
+        boxes=tuple(Box(*(_number(v) for v in _list(box))) for box in _list(entry["boxes"])),
+        score=_share(entry["score"]),
         detector=_text(entry["detector"]),
-        confidence=_number(entry["confidence"]),
+        confidence=_share(entry["confidence"]),
     )
+    action = Action(entry["action"])
+    if action is Action.REDACT and not finding.boxes:
+        raise ValueError("nothing to redact")
     return Decision(
         finding,
-        Action(entry["action"]),
+        action,
         _text(entry["rule"]),
         _text(entry["code"]),
         _text(entry["reason"]),
@@ -162,7 +208,40 @@ def _text(value: Any) -> str:
     return value
 
 
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError("not a list")
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("neither true nor false")
+    return value
+
+
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError("not a number")
     return float(value)
+
+
+def _at_least(least: float, value: Any) -> float:
+    number = _number(value)
+    if number < least:
+        raise ValueError(f"less than {least}")
+    return number
+
+
+def _share(value: Any) -> float:
+    number = _at_least(0, value)
+    if number > 1:
+        raise ValueError("more than 1")
+    return number
+
+
+def _page_number(value: Any) -> int:
+    number = _at_least(1, value)
+    if number != int(number):
+        raise ValueError("not a whole number")
+    return int(number)

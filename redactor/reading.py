@@ -130,10 +130,11 @@ def _share_covered(box: Box, others: Sequence[Word]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """Lines that are read together, and their common box."""
+    """Lines that are read together, and their common box; `is_cell` where rules close them in."""
 
     lines: tuple[Line, ...]
     box: Box
+    is_cell: bool = False
 
 
 def reading_order(lines: Sequence[Line], rules: Mask, dpi: int) -> Iterator[Line]:
@@ -150,7 +151,7 @@ def reading_order(lines: Sequence[Line], rules: Mask, dpi: int) -> Iterator[Line
         else:
             loose.append(_Unit((line,), line.box))
     cells = [
-        _Unit(tuple(_flat(_ordered([_Unit((li,), li.box) for li in group]))), _hull(group))
+        _Unit(tuple(_flat(_ordered([_Unit((li,), li.box) for li in group]))), _hull(group), True)
         for group in groups.values()
     ]
     yield from _flat(_ordered([*loose, *cells]))
@@ -218,6 +219,8 @@ def _labels_over_values(rows: Sequence[list[_Unit]]) -> Iterator[list[_Unit]]:
 def _are_labels_and_values(rows: Sequence[list[_Unit]], index: int) -> bool:
     if index + 1 >= len(rows) or len(rows[index]) < 2:
         return False
+    if _any_cell(rows[index]) and _any_cell(rows[index + 1]):
+        return False  # a cell holds both its label and its value
     pitch = _pitch(rows[index], rows[index + 1])
     others = [float("inf")]
     if index and len(rows[index - 1]) > 1:  # else a heading: it may stand close
@@ -226,6 +229,10 @@ def _are_labels_and_values(rows: Sequence[list[_Unit]], index: int) -> bool:
         others.append(_pitch(rows[index + 1], rows[index + 2]))
     is_near = pitch < _NEARER * min(others)
     return is_near and all(_label_of(value, rows[index]) for value in rows[index + 1])
+
+
+def _any_cell(row: Sequence[_Unit]) -> bool:
+    return any(unit.is_cell for unit in row)
 
 
 def _pitch(upper: Sequence[_Unit], lower: Sequence[_Unit]) -> float:

@@ -75,7 +75,10 @@ def new_key(path: Path, passphrase: bytes | None = None) -> PrivateKey:
             f"there is a file already: {path}", "choose another path; keys are never overwritten"
         ) from None
     except OSError as error:
-        raise FileAccessError(f"cannot write the key {path}: {error.strerror}") from None
+        raise FileAccessError(
+            f"cannot write the key {path}: {error.strerror}",
+            "check the folder's permissions and free space",
+        ) from None
     return key
 
 
@@ -147,7 +150,9 @@ def _read_private_file(path: Path) -> bytes:
         with os.fdopen(handle, "rb") as file:
             mode = os.fstat(file.fileno()).st_mode
             if not stat.S_ISREG(mode):
-                raise FileAccessError(f"the signing key {path} is not a file")
+                raise FileAccessError(
+                    f"the signing key {path} is not a file", "give the path of a key file"
+                )
             if stat.S_IMODE(mode) & 0o077:
                 raise FileAccessError(
                     f"the signing key {path} is open to other users", f"chmod 600 {path}"
@@ -158,9 +163,14 @@ def _read_private_file(path: Path) -> bytes:
             f"there is no signing key {path}", "make one with: redactor keys new"
         ) from None
     except OSError as error:
-        raise FileAccessError(f"cannot read the signing key {path}: {error.strerror}") from None
+        raise FileAccessError(
+            f"cannot read the signing key {path}: {error.strerror}",
+            "check the path and its permissions",
+        ) from None
     if len(data) > _MAX_KEY_FILE:
-        raise FileAccessError(f"the signing key {path} is too large to be a key")
+        raise FileAccessError(
+            f"the signing key {path} is too large to be a key", "give the path of a key file"
+        )
     return data
 
 
@@ -548,9 +558,14 @@ def read_allowed_signers(path: Path) -> tuple[AllowedSigner, ...]:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise FileAccessError(f"cannot read {path}: {error.strerror}") from None
+        raise FileAccessError(
+            f"cannot read {path}: {error.strerror}", "check the path and its permissions"
+        ) from None
     except UnicodeDecodeError:
-        raise UsageError(f"{path} is not an allowed-signers file: it is not text") from None
+        raise UsageError(
+            f"{path} is not an allowed-signers file: it is not text",
+            "see ALLOWED SIGNERS in man ssh-keygen",
+        ) from None
     signers: list[AllowedSigner] = []
     for number, line in enumerate(text.split("\n"), start=1):
         try:
@@ -697,13 +712,21 @@ def job_key_path(report_sha256: str) -> Path:
     return folder / f"{report_sha256}.key"
 
 
+def hmac_key_line(key: bytes) -> bytes:
+    """What the file of a job's HMAC key holds: one line of hex."""
+    return key.hex().encode("ascii") + b"\n"
+
+
 def write_hmac_key(path: Path, key: bytes) -> None:
     """Writes the key as one line of hex to a new file of mode 0600; never overwrites."""
     try:
-        _write_new(path, key.hex().encode("ascii") + b"\n")
+        _write_new(path, hmac_key_line(key))
     except FileExistsError:
         raise FileAccessError(
             f"there is a file already: {path}", "move it away; keys are never overwritten"
         ) from None
     except OSError as error:
-        raise FileAccessError(f"cannot write the key {path}: {error.strerror}") from None
+        raise FileAccessError(
+            f"cannot write the key {path}: {error.strerror}",
+            "check the folder's permissions and free space",
+        ) from None

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
-from redactor import pipeline
+from redactor import pipeline, sign
 from redactor import plan as plans
 from redactor.cli import common, redact
 from redactor.errors import PersonMustDecide
-from redactor.output.publish import check_target
+from redactor.output.publish import outputs_of
 
 
 @click.command("apply")
-@click.argument("plan_file", metavar="PLAN", type=click.Path(path_type=Path))
-@click.argument("source", metavar="IN", type=click.Path(path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="OUT.pdf")
+@click.argument("plan_file", metavar="PLAN", type=common.FILE)
+@click.argument("source", metavar="IN", type=common.FILE)
+@click.option("-o", "--output", required=True, type=common.FILE, help="OUT.pdf")
 @common.password_option
 @common.key_option
 @common.rebuild_option
@@ -37,10 +37,13 @@ def command(
             f"{plan_file} leaves {len(decided.to_review)} findings to a person",
             'set their "action" to "redact" or "keep"',
         )
-    check_target(output, source, plan_file)
+    own_key = key_file or sign.default_key_path()
+    common.check_outputs(outputs_of(output), source, plan_file, password_file, own_key)
     password = common.password_from(password_file)
     key = common.signing_key(key_file)
-    with common.progress() as tick:
+
+    def job(tick: pipeline.Tick) -> pipeline.Redacted:
         planned = pipeline.resume(source, decided, password, tick)
-        done = pipeline.finish(planned, output, key, rebuild, tick)
-    redact.show(done, source, key, as_json)
+        return pipeline.finish(planned, output, key, rebuild, tick)
+
+    common.carry_out(source, job, lambda done: redact.show(done, source, key, as_json))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,10 +15,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from redactor import sign
-from redactor.errors import FileAccessError, UsageError
+from redactor.errors import FileAccessError, ResourceLimit, UsageError, VerificationFailed
+from redactor.output.publish import check_target
 from redactor.pipeline import Tick
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Result = TypeVar("Result")
+
+# What cannot be read is said when it is opened, with the exit code for that.
+FILE = click.Path(readable=False, path_type=Path)
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
 policy_option = click.option(
@@ -26,12 +31,10 @@ policy_option = click.option(
 )
 password_option = click.option(
     "--password-file",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="File whose first line opens an encrypted PDF.",
 )
-key_option = click.option(
-    "--key", "key_file", type=click.Path(path_type=Path), help="Ed25519 key that signs the report."
-)
+key_option = click.option("--key", "key_file", type=FILE, help="Ed25519 key that signs the report.")
 rebuild_option = click.option(
     "--rebuild",
     type=click.Choice(["auto", "always", "never"]),
@@ -43,9 +46,9 @@ rebuild_option = click.option(
 
 def term_options(command: Command) -> Command:
     """--term and --terms."""
-    command = click.option(
-        "--terms", "terms_file", type=click.Path(path_type=Path), help="File of terms, one a line."
-    )(command)
+    command = click.option("--terms", "terms_file", type=FILE, help="File of terms, one a line.")(
+        command
+    )
     return click.option(
         "--term", "terms", multiple=True, help="Text to remove wherever it stands. Repeatable."
     )(command)
@@ -100,6 +103,52 @@ def signing_key(key_file: Path | None) -> sign.PrivateKey:
     if created:
         say(f"made a signing key for you: {sign.default_key_path()} (keep it, and back it up)")
     return key
+
+
+def check_outputs(outputs: Iterable[Path], *inputs: Path | str | None) -> None:
+    """Refuses outputs that cannot be written or are an input. A policy is one if it is a path."""
+    files = [Path(name) for name in inputs if name is not None and _is_path(name)]
+    for output in outputs:
+        check_target(output, *files)
+
+
+def _is_path(name: Path | str) -> bool:
+    return isinstance(name, Path) or "/" in name or name.endswith((".yaml", ".yml"))
+
+
+def carry_out(
+    source: Path, job: Callable[[Tick], Result], show: Callable[[Result], object]
+) -> None:
+    """Does a job that writes files, and shows what was done.
+
+    Once the files stand it has succeeded, even where nobody can be told, or nobody waits.
+    """
+    done: list[Result] = []
+    try:
+        with naming(source), progress() as tick:
+            done.append(job(tick))
+        show(done[0])
+    except (Exception, KeyboardInterrupt):
+        if not done:
+            raise
+        say_unshown()
+
+
+def say_unshown() -> None:
+    """That all went well but the telling; if even that cannot be said, then not."""
+    with suppress(Exception, KeyboardInterrupt):
+        say("redactor: the files are written, but what was done could not be shown")
+
+
+@contextmanager
+def naming(source: Path) -> Iterator[None]:
+    """Has failures that speak of pages or checks only name the document, too."""
+    try:
+        yield
+    except (ResourceLimit, VerificationFailed) as error:
+        if str(source) in error.what:
+            raise
+        raise type(error)(f"{source}: {error.what}", error.hint) from error
 
 
 def say(message: str) -> None:

@@ -17,7 +17,7 @@ from redactor.policy.load import load
 
 
 @click.command("detect")
-@click.argument("source", metavar="[FILE|-]", default="-", type=click.Path(path_type=Path))
+@click.argument("source", metavar="[FILE|-]", default="-", type=common.FILE)
 @common.policy_option
 @common.term_options
 @click.option(
@@ -47,8 +47,13 @@ def command(
                 value = " ".join(text[entry["start"] : entry["end"]].split())
                 click.echo(
                     f"{entry['start']}-{entry['end']}\t{entry['action']}\t{entry['label']}\t"
-                    f"{entry['score']:.2f}\t{value}"
+                    f"{entry['score']:.2f}\t{_printable(value)}"
                 )
+
+
+def _printable(value: str) -> str:
+    """The text with half surrogate pairs, which JSON can hold and UTF-8 cannot, escaped."""
+    return value.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _content(source: Path) -> str:

@@ -16,14 +16,16 @@ def command() -> None:
 
 
 @command.command("new")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Key file; default: your own key."
-)
+@click.option("-o", "--output", type=common.FILE, help="Key file; default: your own key.")
 @common.as_json
 def new(output: Path | None, as_json: bool) -> None:
     """Make an Ed25519 key. Never replaces a file."""
     path = output or sign.default_key_path()
-    _show(sign.new_key(path), path, as_json)
+    key = sign.new_key(path)
+    try:
+        _show(key, path, as_json)
+    except OSError:  # the key stands all the same
+        common.say_unshown()
 
 
 @command.command("show")

@@ -1,62 +1,108 @@
-"""The command line: verbs, and how every failure ends."""
+"""The command line's frame: starts the verbs, and says how every failure ends.
+
+Libraries are imported in `main`, not here: it takes seconds, and an interrupt or a library that
+is missing must end as documented even then.
+"""
 
 from __future__ import annotations
 
-import importlib.metadata
-import logging
+import errno
+import os
 import signal
 import sys
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
-import click
-
-from redactor.cli import apply, detect, keys, models, plan, policy, read, redact, verify
-from redactor.errors import ExitCode, RedactorError
+from redactor.errors import BadPolicy, ExitCode, RedactorError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(importlib.metadata.version("redactor"), prog_name="redactor")
-@click.option("--debug", is_flag=True, help="Log what is done to stderr. Never logs document text.")
-def cli(debug: bool) -> None:
-    """Redact PDFs, printed and handwritten, to the exact word; verify and sign the result."""
-    if debug:
-        logging.basicConfig(level=logging.DEBUG, stream=sys.stderr, force=True)
+class _Interrupts:
+    """Turns signals into KeyboardInterrupt, until it is over, and remembers that one came."""
 
+    def __init__(self) -> None:
+        self.came = False
+        self.over = False
 
-for module in (redact, plan, apply, verify, read, detect, policy, keys, models):
-    cli.add_command(module.command)
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        if not self.over:
+            self.came = True
+            raise KeyboardInterrupt
+
+    def install(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            # As under nohup, what is ignored stays so.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self)
 
 
 def main() -> NoReturn:
     """Runs a command and exits with its documented code."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupts = _Interrupts()
     try:
-        sys.exit(cli.main(standalone_mode=False) or ExitCode.OK)
-    except RedactorError as error:
-        _fail(str(error), error.exit_code)
-    except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)
-    except click.ClickException as error:
-        _fail(f"{error.format_message()} (see redactor --help)", ExitCode.USAGE)
-    except (KeyboardInterrupt, click.Abort):
-        _fail("interrupted, nothing was written", ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(ExitCode.OTHER)
-    except MemoryError:
-        _fail("out of memory (give the job more, or split the document)", ExitCode.RESOURCE_LIMIT)
+        interrupts.install()
+        _run()
+    except KeyboardInterrupt:
+        message, code = "interrupted, nothing was written", ExitCode.INTERRUPTED
     except Exception as error:
-        # Only the kind: a message could quote the document.
-        logging.getLogger(__name__).debug("unexpected %s", _where(error))
-        _fail(
-            f"unexpected {_where(error)}, nothing was written (this is a bug: please report it)",
-            ExitCode.OTHER,
-        )
+        message, code = _ending(error)
+        if interrupts.came:  # and surfaced as something else
+            message, code = "interrupted, nothing was written", ExitCode.INTERRUPTED
+    else:
+        message, code = "", ExitCode.OK
+    interrupts.over = True
+    _leave(message, code)
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+def _run() -> None:
+    """Not by click's own `main`, which writes an empty line when interrupted."""
+    from redactor.cli.verbs import cli
+
+    with cli.make_context("redactor", sys.argv[1:]) as context:
+        cli.invoke(context)
+
+
+def _ending(error: Exception) -> tuple[str, ExitCode]:
+    """What to say about a failure, if anything, and the exit code."""
+    if isinstance(error, BadPolicy):
+        return str(error).replace("\n", "; "), error.exit_code
+    if isinstance(error, RedactorError):
+        return str(error), error.exit_code
+    if isinstance(error, BrokenPipeError):
+        return "", ExitCode.OTHER
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        # Files that are written say so themselves, with their names.
+        return "no space left to print on (check what stdout leads to)", ExitCode.FILE_ACCESS
+    if isinstance(error, ImportError):
+        name = error.name or "a library"
+        return f"cannot load {name} (install redactor anew)", ExitCode.MISSING_DEPENDENCY
+    if isinstance(error, MemoryError):
+        hint = "give the job more, or split the document"
+        return f"out of memory ({hint})", ExitCode.RESOURCE_LIMIT
+    return _ending_of_click(error) or _unexpected(error)
+
+
+def _ending_of_click(error: Exception) -> tuple[str, ExitCode] | None:
+    from click import Abort, ClickException, exceptions
+
+    if isinstance(error, exceptions.Exit):
+        return "", ExitCode(error.exit_code)
+    if isinstance(error, exceptions.NoArgsIsHelpError):
+        error.show()
+        return "", ExitCode.USAGE
+    if isinstance(error, ClickException):
+        return f"{error.format_message()} (see redactor --help)", ExitCode.USAGE
+    if isinstance(error, Abort):
+        return "interrupted, nothing was written", ExitCode.INTERRUPTED
+    return None
+
+
+def _unexpected(error: Exception) -> tuple[str, ExitCode]:
+    """Only the kind and the place: a message could quote the document."""
+    import logging
+
+    logging.getLogger(__name__).debug("unexpected %s", _where(error))
+    hint = "this is a bug: please report it"
+    return f"unexpected {_where(error)}, nothing was written ({hint})", ExitCode.OTHER
 
 
 def _where(error: BaseException) -> str:
@@ -68,6 +114,30 @@ def _where(error: BaseException) -> str:
     return type(error).__name__ + place
 
 
-def _fail(message: str, code: ExitCode) -> NoReturn:
-    click.echo(f"redactor: {message}", err=True)
+def _leave(message: str, code: ExitCode) -> NoReturn:
+    try:
+        if message:
+            sys.stderr.write(f"redactor: {_in_one_line(message)}\n")
+    except OSError:
+        pass
+    for stream in (sys.stdout, sys.stderr):
+        _hush(stream)
     sys.exit(code)
+
+
+def _in_one_line(message: str) -> str:
+    """A file's name may hold anything: line ends and the like are shown escaped."""
+    shown = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
+    return "".join(shown)
+
+
+def _hush(stream: Any) -> None:
+    """Lets a stream that fails swallow what it still holds, so that leaving does not fail, too."""
+    try:
+        stream.flush()
+    except (OSError, ValueError):
+        try:
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, stream.fileno())
+        except (OSError, ValueError):
+            pass

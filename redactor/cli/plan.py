@@ -10,13 +10,14 @@ import click
 from redactor import pipeline
 from redactor import plan as plans
 from redactor.cli import common
-from redactor.output.publish import check_target, publish
+from redactor.output.publish import publish
 from redactor.policy.load import load
+from redactor.stages import Planned
 
 
 @click.command("plan")
-@click.argument("source", metavar="IN", type=click.Path(path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="PLAN.json")
+@click.argument("source", metavar="IN", type=common.FILE)
+@click.option("-o", "--output", required=True, type=common.FILE, help="PLAN.json")
 @common.policy_option
 @common.term_options
 @common.pages_option
@@ -33,14 +34,21 @@ def command(
     as_json: bool,
 ) -> None:
     """Decide what to redact in the PDF IN and write the decisions, without any document text."""
+    common.check_outputs((output,), source, policy, terms_file, password_file)
     rules = load(policy)
     only = common.page_numbers(pages)
     values = common.all_terms(terms, terms_file)
     password = common.password_from(password_file)
-    check_target(output, source)
-    with common.progress() as tick:
+
+    def job(tick: pipeline.Tick) -> Planned:
         planned = pipeline.plan(source, rules, values, password, only, tick)
-    publish({output: plans.to_json(planned.plan).encode()})
+        publish({output: plans.to_json(planned.plan).encode()})
+        return planned
+
+    common.carry_out(source, job, lambda planned: _show(planned, source, output, as_json))
+
+
+def _show(planned: Planned, source: Path, output: Path, as_json: bool) -> None:
     counts = Counter(decision.action.value for decision in planned.plan.decisions)
     if as_json:
         common.print_json({"plan": str(output), "decisions": dict(sorted(counts.items()))})

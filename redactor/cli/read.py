@@ -12,7 +12,7 @@ from redactor.output import words
 
 
 @click.command("read")
-@click.argument("source", metavar="IN", type=click.Path(path_type=Path))
+@click.argument("source", metavar="IN", type=common.FILE)
 @click.option(
     "--format", "form", type=click.Choice(["json", "text"]), default="text", show_default=True
 )
@@ -28,7 +28,7 @@ from redactor.output import words
 def command(source: Path, form: str, as_json: bool, dpi: int, password_file: Path | None) -> None:
     """Print every word of the PDF IN: text layer, print and handwriting, in reading order."""
     password = common.password_from(password_file)
-    with common.progress() as tick:
+    with common.naming(source), common.progress() as tick:
         _, pages = pipeline.read(source, password, dpi, tick)
     if as_json or form == "json":
         click.echo(words.to_json(pages, dpi, pipeline.reading_models()))

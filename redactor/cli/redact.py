@@ -8,12 +8,13 @@ import click
 
 from redactor import pipeline, sign
 from redactor.cli import common, summary
+from redactor.output.publish import outputs_of
 from redactor.policy.load import load
 
 
 @click.command("redact")
-@click.argument("source", metavar="IN", type=click.Path(path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="OUT.pdf")
+@click.argument("source", metavar="IN", type=common.FILE)
+@click.option("-o", "--output", required=True, type=common.FILE, help="OUT.pdf")
 @common.policy_option
 @common.term_options
 @common.pages_option
@@ -38,14 +39,21 @@ def command(
     Writes OUT.pdf, OUT.pdf.report.json (the signed report) and OUT.pdf.report.json.sig, or
     nothing at all.
     """
+    own_key = key_file or sign.default_key_path()
+    inputs = (source, policy, terms_file, password_file, own_key)
+    common.check_outputs(outputs_of(output), *inputs)
     rules = load(policy)
     only = common.page_numbers(pages)
     values = common.all_terms(terms, terms_file)
     password = common.password_from(password_file)
     key = common.signing_key(key_file)
-    with common.progress() as tick:
-        done = pipeline.redact(source, output, rules, key, values, password, only, rebuild, tick)
-    show(done, source, key, as_json)
+    common.carry_out(
+        source,
+        lambda tick: pipeline.redact(
+            source, output, rules, key, values, password, only, rebuild, tick
+        ),
+        lambda done: show(done, source, key, as_json),
+    )
 
 
 def show(done: pipeline.Redacted, source: Path, key: sign.PrivateKey, as_json: bool) -> None:

@@ -9,25 +9,26 @@ import click
 
 from redactor.cli import common
 from redactor.errors import AnswerIsNo
+from redactor.output.publish import outputs_of
 from redactor.verify.published import verify_published
 
 
 @click.command("verify")
-@click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
+@click.argument("output", metavar="OUT", type=common.FILE)
 @click.option(
     "--report",
     "report_file",
-    type=click.Path(path_type=Path),
+    type=common.FILE,
     help="The signed report; default: OUT.report.json. Its signature is REPORT.sig.",
 )
 @click.option(
     "--allowed-signers",
-    type=click.Path(path_type=Path),
+    type=common.FILE,
     help="Keys you trust, in the format of ssh-keygen.",
 )
 @click.option(
     "--source",
-    type=click.Path(path_type=Path),
+    type=common.FILE,
     help="The PDF as it was: checks also that all else is still there.",
 )
 @common.password_option
@@ -42,7 +43,12 @@ def command(
 ) -> None:
     """Is OUT clean, whole, and signed by someone I trust? Exits 1 when it is not."""
     password = common.password_from(password_file)
-    verdict = verify_published(output, report_file, allowed_signers, source, password)
+    try:
+        with common.naming(output):
+            verdict = verify_published(output, report_file, allowed_signers, source, password)
+    except AnswerIsNo as error:  # of the report or its signature, which it does not name
+        report = report_file or outputs_of(output)[1]
+        raise AnswerIsNo(f"{report}: {error.what}", error.hint or "do not rely on it") from error
     if as_json:
         common.print_json(
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -33,7 +34,10 @@ _LABELS = {
 # spaCy's parser gives no probabilities: the score is the share of entities of that label that
 # were right on the development texts (training/ner/results.json), rounded down.
 _SCORES = {"PERSON": 0.55, "LOCATION": 0.6, "ORGANIZATION": 0.4, "DATE_TIME": 0.8}
+_EDGES = " \t\r\n,.;:()[]{}\"'|*_-/\\#"
+_NUMBERS = re.compile(r"^(?:\S*\d\S*(?:\s+|$))+|(?:\s+\S*\d\S*)+$")  # at the ends of a name
 _CHUNK = 20_000  # characters; a cut is made at a line feed, so that no name is cut
+_HALF_PAIR = re.compile("[\ud800-\udfff]")  # broken fonts yield them, spaCy takes none
 
 
 class EntityDetector:
@@ -49,7 +53,7 @@ class EntityDetector:
         return settle(text, self._entities(text))
 
     def _entities(self, text: str) -> Iterator[Span]:
-        for offset, chunk in _chunks(text):
+        for offset, chunk in _chunks(_HALF_PAIR.sub("\ufffd", text)):
             for entity in self._nlp(chunk).ents:
                 label = _LABELS.get(entity.label_)
                 if label:
@@ -78,7 +82,7 @@ def _load(model: str) -> Language:
         import spacy
 
         return spacy.load(_FOLDER if model == BUILTIN else model)
-    except (ImportError, OSError) as error:
+    except (ImportError, OSError, ValueError) as error:
         hint = "reinstall redactor" if model == BUILTIN else f"pip install the package of {model}"
         raise MissingDependency(f"spaCy model {model} is not installed", hint) from error
 
@@ -89,8 +93,8 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
     while start < len(text):
         end = len(text)
         if end - start > _CHUNK:
-            cut = text.rfind("\n", start, start + _CHUNK)
-            end = cut + 1 if cut > start else start + _CHUNK
+            cuts = (text.rfind(mark, start, start + _CHUNK) for mark in "\n ")
+            end = next((cut + 1 for cut in cuts if cut > start), start + _CHUNK)
         yield start, text[start:end]
         start = end
 
@@ -98,7 +102,9 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
 def _by_line(chunk: str, offset: int, start: int, end: int, label: str) -> Iterator[Span]:
     """An entity that runs over a line end is one span a line: lines of a form are not one name."""
     for part in chunk[start:end].splitlines(keepends=True):
-        inner = part.strip(" \t\r\n,.;:()[]{}\"'|*_-/\\#")
+        inner = part.strip(_EDGES)
+        if label == "PERSON":
+            inner = _NUMBERS.sub("", inner).strip(_EDGES)
         if inner:
             begin = offset + start + part.index(inner)
             yield Span(begin, begin + len(inner), label, _SCORES[label], EntityDetector.name)

@@ -72,7 +72,12 @@ def _name_parts(name: str) -> Iterator[str]:
     parts = [p for p in _TOKEN.findall(name) if len(p) >= _SHORTEST_NAME and p[0].isupper()]
     if len(name.split()) > 1:
         for part in parts:
-            yield from (part, part.upper(), part.capitalize())
+            yield from (part, part.upper(), _capitalized(part))
+
+
+def _capitalized(part: str) -> str:
+    """A capital at the start and after each apostrophe and hyphen: O'Brien, Jean-Luc."""
+    return "".join(piece.capitalize() for piece in re.split(r"(['’\-])", part))
 
 
 class KnownText:

@@ -213,8 +213,8 @@ def _extents(
 ) -> list[Box | None]:
     """The extent of each word's ink: its pixels, and all of a blob that is whole and its alone.
 
-    A blob with a part in each of two words is cut between them; a sliver (under a tenth) across a
-    cut is an overhanging stroke and stays with its letter.
+    A blob with a part in each of several words is cut between them; a sliver (under a
+    tenth of the largest part) across a cut is an overhanging stroke and stays with its letter.
     """
     n_words = len(cuts) - 1
     word = np.searchsorted(cuts, line.u, side="right") - 1
@@ -222,7 +222,7 @@ def _extents(
     parts: list[list[Box]] = [[] for _ in range(n_words)]
     for blob, members in _grouped(line.blob[on_line]):
         share = np.bincount(word[on_line][members], minlength=n_words)
-        owners = np.flatnonzero(share * 10 > len(members))
+        owners = np.flatnonzero(share * 10 > share.max())
         if whole[blob] and len(owners) == 1:
             x, y, w, h = ink.stats[blob, :4].tolist()
             parts[int(owners[0])].append(Box(x, y, x + w, y + h))

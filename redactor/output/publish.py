@@ -2,92 +2,209 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import tempfile
+import secrets
+import signal
+import stat
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 from redactor.errors import FileAccessError, UsageError
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A file to come. The names of its draft and of what keeps the old file are chosen first.
+
+    So they are known however early it ends, and whatever bears them can be removed.
+    """
+
+    path: Path
+    data: bytes = field(repr=False)
+    mode: int  # before the umask
+    draft: Path
+    old: Path
+
+
+def outputs_of(output: Path) -> tuple[Path, Path, Path]:
+    """The redacted PDF, the report on it, and the report's signature."""
+    report = output.with_name(output.name + ".report.json")
+    return output, report, report.with_name(report.name + ".sig")
+
 
 def check_target(output: Path, *inputs: Path) -> None:
-    """Fails early where nothing could be written at the end.
+    """Fails early where nothing could be written at the end, or an input would be replaced.
 
-    Raises UsageError when the output would replace an input, FileAccessError when its folder is
-    missing or closed to us.
+    Raises UsageError when the output is an input, under whatever name, FileAccessError when
+    something else than a file is there, or its folder is missing or closed to us.
     """
-    folder = output.parent
-    if any(output.resolve() == path.resolve() for path in inputs):
-        raise UsageError(f"{output} is the input", "give the output another name")
-    if output.is_dir():
+    there = _status(output)
+    for path in inputs:
+        found = _status(path)
+        if there and found and os.path.samestat(there, found):
+            raise UsageError(f"{output} is the input {path}", "give the output another name")
+    if there and stat.S_ISDIR(there.st_mode):
         raise FileAccessError(f"{output} is a folder", "give a file name with -o")
-    if not folder.is_dir():
-        raise FileAccessError(f"{folder}: no such folder", "make it first")
-    _draft(output, b"", synced=False).unlink()
+    if there and not stat.S_ISREG(there.st_mode):
+        raise FileAccessError(f"{output} is not a plain file", "give a file name with -o")
+    if not output.parent.is_dir():
+        raise FileAccessError(f"{output.parent}: no such folder", "make it first")
+    _try_folder(output)
 
 
-def publish(files: Mapping[Path, bytes]) -> None:
+def publish(files: Mapping[Path, bytes], private: Mapping[Path, bytes] | None = None) -> None:
     """Writes every file, the first one last, so that it never stands there without the others.
 
-    Raises FileAccessError; then none of the files is there but those from before.
+    Those in `private` are for the user's eyes only (mode 0600) and come before all others.
+    Raises FileAccessError; then, as after an interrupt, everything is as it was before.
     """
-    drafts: dict[Path, Path] = {}
-    done: list[Path] = []
-    new = [path for path in files if not path.exists()]
+    secret = [_change(path, data, 0o600) for path, data in (private or {}).items()]
+    plain = [_change(path, data, 0o666) for path, data in files.items()]
+    changes = [*secret, *plain]
+    started: list[_Change] = []
+    handlers = _python_handlers()
     try:
-        for path, data in files.items():
-            drafts[path] = _draft(path, data)
-        for path in reversed(list(files)):
-            _rename(drafts.pop(path), path)
-            done.append(path)
-        _sync_folder(next(iter(files)).parent)
+        for change in changes:
+            _write(change.path, change.draft, change.data, change.mode)
+        for change in (*secret, *reversed(plain)):
+            started.append(change)
+            _keep(change)
+            _rename(change.draft, change.path)
+        for folder in {change.path.parent for change in changes}:
+            _sync_folder(folder)
+        # From here on the job is done: an interrupt comes too late.
+        _hold_back(handlers)
+        _forget_old(changes)
+        _let_through(handlers)
     except BaseException:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
-        for path in done:
-            if path in new:
-                path.unlink(missing_ok=True)
+        _hold_back(handlers)
+        _undo(changes, started)
+        _let_through(handlers)
         raise
 
 
-def _draft(path: Path, data: bytes, *, synced: bool = True) -> Path:
-    """The data in a hidden file of the same folder, on disk."""
-    draft: Path | None = None
+def _status(path: Path) -> os.stat_result | None:
+    """What is at a path; None where nothing is."""
     try:
-        handle, name = tempfile.mkstemp(prefix=".redactor-", suffix=".part", dir=path.parent)
-        draft = Path(name)
-        with os.fdopen(handle, "wb") as file:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        raise _failed(path, error, "check the path and the permissions of its folder") from error
+
+
+def _try_folder(output: Path) -> None:
+    """Makes a hidden file beside the output, and removes it."""
+    trial = _hidden(output, "part")
+    try:
+        _write(output, trial, b"", 0o600, synced=False)
+        trial.unlink()
+    except BaseException:
+        with contextlib.suppress(OSError):  # so that what went wrong first is said
+            trial.unlink(missing_ok=True)
+        raise
+
+
+def _change(path: Path, data: bytes, mode: int) -> _Change:
+    return _Change(path, data, mode, _hidden(path, "part"), _hidden(path, "old"))
+
+
+def _hidden(path: Path, kind: str) -> Path:
+    return path.with_name(f".redactor-{secrets.token_hex(8)}.{kind}")
+
+
+def _write(path: Path, draft: Path, data: bytes, mode: int, *, synced: bool = True) -> None:
+    """The data in the draft of `path`, on disk."""
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        with os.fdopen(os.open(draft, flags, mode), "wb") as file:
             file.write(data)
             file.flush()
             if synced:
                 os.fsync(file.fileno())
-        draft.chmod(0o666 & ~_umask())
-        return draft
-    except BaseException as error:
-        if draft is not None:
-            draft.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise _cannot_write(path, error) from error
-        raise
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _keep(change: _Change) -> None:
+    """Gives the file that is there a second, hidden name, until all is done."""
+    try:
+        os.link(change.path, change.old, follow_symlinks=False)
+    except FileNotFoundError:
+        return
+    except OSError:  # a file system without hard links
+        try:
+            change.path.rename(change.old)
+        except OSError as error:
+            raise _cannot_write(change.path, error) from error
 
 
 def _rename(draft: Path, path: Path) -> None:
     try:
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise _cannot_write(path, error) from error
 
 
+def _undo(changes: list[_Change], started: list[_Change]) -> None:
+    for change in started:
+        with contextlib.suppress(OSError):
+            if os.path.lexists(change.old):
+                change.old.rename(change.path)
+                # Two names of one file: then a rename does nothing (rename(2)).
+                change.old.unlink(missing_ok=True)
+            elif not change.draft.exists():
+                change.path.unlink(missing_ok=True)
+    for change in changes:
+        with contextlib.suppress(OSError):
+            change.draft.unlink(missing_ok=True)
+
+
+def _forget_old(changes: list[_Change]) -> None:
+    for change in changes:
+        with contextlib.suppress(OSError):
+            change.old.unlink(missing_ok=True)
+
+
+def _python_handlers() -> dict[signal.Signals, Any]:
+    """What Python code is called on which signal, in this thread.
+
+    A signal mask would not do: the kernel would give the signal to another thread, and Python
+    calls the handler in the main one all the same.
+    """
+    handlers = {number: signal.getsignal(number) for number in _SIGNALS}
+    return {number: handler for number, handler in handlers.items() if callable(handler)}
+
+
+def _hold_back(handlers: Mapping[signal.Signals, Any]) -> None:
+    with contextlib.suppress(ValueError):  # not in the main thread: it is never interrupted
+        for number in handlers:
+            signal.signal(number, _ignore)
+
+
+def _let_through(handlers: Mapping[signal.Signals, Any]) -> None:
+    with contextlib.suppress(ValueError):
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+
+
+def _ignore(_number: int, _frame: FrameType | None) -> None:
+    """Not SIG_IGN, which processes that are started meanwhile would inherit."""
+
+
 def _cannot_write(path: Path, error: OSError) -> FileAccessError:
-    reason = (error.strerror or "cannot be written").lower()
-    return FileAccessError(f"{path}: {reason}", "check the folder's permissions and free space")
+    return _failed(path, error, "check the folder's permissions and free space")
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _failed(path: Path, error: OSError | ValueError, hint: str) -> FileAccessError:
+    reason = (getattr(error, "strerror", None) or "not a usable path").lower()
+    return FileAccessError(f"{path}: {reason}", hint)
 
 
 def _sync_folder(folder: Path) -> None:

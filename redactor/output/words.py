@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from redactor.geometry import POINTS_PER_INCH, Box
 from redactor.words import Line, Page
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")  # broken fonts yield them; no encoding takes them
 
 
 def to_json(pages: Sequence[Page], dpi: int, engine: Iterable[tuple[str, str, str]]) -> str:
@@ -15,7 +18,7 @@ def to_json(pages: Sequence[Page], dpi: int, engine: Iterable[tuple[str, str, st
 
     `engine` are (name, version, SHA-256) of the models. The same pages give the same text.
     """
-    return json.dumps(
+    text = json.dumps(
         {
             "pages": [_page(page, dpi) for page in pages],
             "engine": {
@@ -25,11 +28,13 @@ def to_json(pages: Sequence[Page], dpi: int, engine: Iterable[tuple[str, str, st
         ensure_ascii=False,
         indent=1,
     )
+    return _HALF_PAIR.sub("\ufffd", text)
 
 
 def to_text(pages: Sequence[Page]) -> str:
     """A line of text a line, pages parted by a form feed."""
-    return "\n\f".join("\n".join(line.text for line in page.lines) for page in pages)
+    text = "\n\f".join("\n".join(line.text for line in page.lines) for page in pages)
+    return _HALF_PAIR.sub("\ufffd", text)
 
 
 def _page(page: Page, dpi: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import pymupdf
 
 from redactor.findings import Redaction
 from redactor.geometry import Box, PageFrame
-from redactor.pdf.intake import Source
+from redactor.pdf.intake import Source, drawable
 from redactor.pdf.rebuild import RebuiltPage, replace_page
 from redactor.pdf.text_layer import Glyph, glyph_lines
 
@@ -26,9 +26,12 @@ def burn(
 ) -> bytes:
     """The working PDF with all that lies under the boxes gone; pages in `rebuilt` are exchanged.
 
-    Nothing is painted. Raises RuntimeError where MuPDF cannot redact a page in place.
+    Nothing is painted. Raises NotAPdf where MuPDF cannot redact a page in place.
     """
-    with pymupdf.open(stream=source.data, filetype="pdf") as document:
+    with (
+        drawable("the document"),
+        pymupdf.open(stream=source.data, filetype="pdf") as document,
+    ):
         for number, frame in enumerate(source.frames, start=1):
             if number in rebuilt:
                 replace_page(document, number, rebuilt[number])
@@ -42,7 +45,7 @@ def burn(
 
 def _burn_page(page: pymupdf.Page, frame: PageFrame, boxes: Sequence[Box]) -> None:
     """One page. /Rotate is set aside: with a CropBox offset MuPDF paints in the wrong place."""
-    slivers = [_unrotated(frame, sliver) for sliver in _slivers(page, boxes)]
+    slivers = [_unrotated(frame, sliver) for sliver in _slivers(page, frame, boxes)]
     rectangles = [_unrotated(frame, box) for box in boxes]
     page.set_rotation(0)
     if slivers:
@@ -66,9 +69,9 @@ def _unrotated(frame: PageFrame, box: Box) -> pymupdf.Rect:
     return pymupdf.Rect(flat.to_page(frame.to_user(box)).as_tuple())
 
 
-def _slivers(page: pymupdf.Page, boxes: Sequence[Box]) -> Iterator[Box]:
+def _slivers(page: pymupdf.Page, frame: PageFrame, boxes: Sequence[Box]) -> Iterator[Box]:
     """A small box in the middle of each glyph that lies under a redaction box."""
-    for line in glyph_lines(page):
+    for line in glyph_lines(page, frame):
         for glyph in line:
             if is_under(glyph, boxes):
                 x, y = glyph.middle

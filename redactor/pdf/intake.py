@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import io
 import math
-from collections.abc import Sequence
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ import pypdfium2
 
 from redactor.errors import Encrypted, FileAccessError, NotAPdf, ResourceLimit
 from redactor.geometry import Box, PageFrame
+from redactor.pdf.hidden import drop_hidden
 
 pymupdf.TOOLS.mupdf_display_errors(False)  # its messages may quote the document
 pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -59,12 +62,16 @@ class Source:
 def read_bytes(path: Path, limits: Limits) -> bytes:
     """The file's bytes. Raises FileAccessError or ResourceLimit."""
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        kind, size = stat.S_IFMT(status.st_mode), status.st_size
+        if kind not in (stat.S_IFREG, stat.S_IFDIR):  # opening a folder says what is wrong
+            raise FileAccessError(f"{path}: not a regular file", "save it as a file first")
         if size > limits.bytes:
             raise ResourceLimit(
                 f"{path} has {size} bytes, the limit is {limits.bytes}", "split the document"
             )
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(size + 1)  # never more than was measured, even if it grows
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
         raise FileAccessError(f"{path}: {reason}", "check the path and its permissions") from error
@@ -78,7 +85,7 @@ def take_in(path: Path, password: str = "", limits: Limits | None = None) -> Sou
     limits = limits or Limits()
     raw = read_bytes(path, limits)
     normalized, frames, removed = _normalize(path, raw, password, limits)
-    working = _bake(path, normalized)
+    working = _bake(path, normalized, frames)
     _agree(path, working, frames)
     digest = hashlib.sha256(raw).hexdigest()
     return Source(working, digest, len(raw), frames, tuple(sorted(removed.items())))
@@ -94,14 +101,16 @@ def frames_of(data: bytes) -> tuple[PageFrame, ...]:
 def _normalize(
     path: Path, raw: bytes, password: str, limits: Limits
 ) -> tuple[bytes, tuple[PageFrame, ...], dict[str, int]]:
-    """Saved anew by QPDF, page attributes explicit, active content gone."""
+    """Saved anew by QPDF, page attributes explicit, active content and hidden layers gone."""
     with _open(path, raw, password) as pdf:
         _check_caps(path, pdf, limits)
         frames = tuple(_explicit_boxes(path, number, page) for number, page in _pages(pdf))
         removed = _drop_active_content(pdf)
         out = io.BytesIO()
         try:
-            pdf.save(out, encryption=False, deterministic_id=True)
+            if n_hidden := drop_hidden(pdf):
+                removed["hidden_layers"] = n_hidden
+            pdf.save(out, encryption=False, deterministic_id=True, fix_metadata_version=False)
         except (pikepdf.PdfError, RuntimeError) as error:
             raise _damaged(path) from error
     return out.getvalue(), frames, removed
@@ -205,6 +214,7 @@ def _drop_active_content(pdf: pikepdf.Pdf) -> dict[str, int]:
 
     drop(root, "/OpenAction", "actions")
     drop(root, "/AA", "actions")
+    drop(root, "/AF", "attachments")
     names = root.get("/Names")
     if isinstance(names, pikepdf.Dictionary):
         drop(names, "/JavaScript", "scripts")
@@ -214,28 +224,39 @@ def _drop_active_content(pdf: pikepdf.Pdf) -> dict[str, int]:
         drop(form, "/XFA", "xfa_forms")
     for _, page in _pages(pdf):
         drop(page.obj, "/AA", "actions")
+        drop(page.obj, "/AF", "attachments")
     return removed
 
 
-def _bake(path: Path, data: bytes) -> bytes:
-    """Annotations and fields made page content; what lies outside the CropBox gone."""
+def _bake(path: Path, data: bytes, frames: Sequence[PageFrame]) -> bytes:
+    """Annotations and fields made page content; what lies outside the CropBox gone.
+
+    Page.clip_to_rect clips elsewhere where the CropBox begins off 0 or UserUnit is not 1: MuPDF
+    itself is asked, in user space.
+    """
+    with drawable(str(path)), pymupdf.open(stream=data, filetype="pdf") as document:
+        document.bake()
+        for page, frame in zip(document, frames, strict=False):  # _agree compares their number
+            crop = pymupdf.mupdf.FzRect(*frame.crop.as_tuple())
+            pymupdf.mupdf.pdf_clip_page(pymupdf._as_pdf_page(page), crop)
+        baked: bytes = document.tobytes(garbage=4, deflate=True, no_new_id=True)
+        return baked
+
+
+@contextmanager
+def drawable(what: str) -> Iterator[None]:
+    """What MuPDF raises as NotAPdf: its own errors are not RuntimeErrors, and may quote content."""
     try:
-        with pymupdf.open(stream=data, filetype="pdf") as document:
-            document.bake()
-            for page in document:
-                rotation = page.rotation
-                page.set_rotation(0)  # MuPDF clips in unrotated space
-                page.clip_to_rect(page.rect)
-                page.set_rotation(rotation)
-            baked: bytes = document.tobytes(garbage=4, deflate=True, no_new_id=True)
-            return baked
-    except (RuntimeError, ValueError) as error:
-        raise _damaged(path) from error
+        yield
+    except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError) as error:
+        raise NotAPdf(
+            f"{what} is damaged beyond repair", "export it again from where it was made"
+        ) from error
 
 
 def _agree(path: Path, data: bytes, frames: Sequence[PageFrame]) -> None:
     """MuPDF and PDFium must see the same pages, or one would redact what the other shows."""
-    with pymupdf.open(stream=data, filetype="pdf") as document:
+    with drawable(str(path)), pymupdf.open(stream=data, filetype="pdf") as document:
         mupdf = [(page.rect.width, page.rect.height) for page in document]
     try:
         pdfium = pypdfium2.PdfDocument(data)

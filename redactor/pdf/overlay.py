@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 import pikepdf
+import pymupdf
 
 from redactor.findings import Redaction
 from redactor.geometry import PageFrame
@@ -18,7 +19,6 @@ NAME = "/RedactorBoxes"
 _MARGIN = 0.6  # points between a code and the edge of its box
 _SMALLEST = 3.0  # points: a smaller code could not be read
 _LARGEST = 9.0
-_ADVANCE = 0.62  # of the font size: a generous mean width of Helvetica's capitals and digits
 
 
 def paint(
@@ -34,14 +34,19 @@ def paint(
         Matrix=pikepdf.Array([round(v, 6) for v in _to_user(frame)]),
         Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(F=_font(pdf))),
     )
-    resources = page.obj.get("/Resources")
-    if not isinstance(resources, pikepdf.Dictionary):
-        resources = page.obj["/Resources"] = pikepdf.Dictionary()
-    if "/XObject" not in resources:
-        resources["/XObject"] = pikepdf.Dictionary()
-    resources["/XObject"] = pikepdf.Dictionary({**dict(resources["/XObject"].items()), NAME: form})
+    # Copies: pages may share their resources, but not their boxes.
+    resources = _copy(page.obj.get("/Resources"))
+    resources["/XObject"] = _copy(resources.get("/XObject"))
+    resources["/XObject"][NAME] = form
+    page.obj["/Resources"] = resources
     page.contents_add(b"q\n", prepend=True)
     page.contents_add(b"\nQ\nq " + NAME.encode() + b" Do Q\n")
+
+
+def _copy(dictionary: pikepdf.Object | None) -> pikepdf.Object:
+    """The same entries in a dictionary of its own; an empty one where there is none."""
+    entries = dictionary.items() if isinstance(dictionary, pikepdf.Dictionary) else ()
+    return pikepdf.Dictionary(dict(entries))
 
 
 def without_boxes(data: bytes) -> bytes:
@@ -49,7 +54,7 @@ def without_boxes(data: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         _empty_boxes(pdf)
         out = io.BytesIO()
-        pdf.save(out, deterministic_id=True)
+        pdf.save(out, deterministic_id=True, fix_metadata_version=False)
     return out.getvalue()
 
 
@@ -88,9 +93,10 @@ def _drawing(redaction: Redaction, page_height: float) -> bytes:
     parts = [f"0 g {box.x0:.3f} {bottom:.3f} {box.width:.3f} {box.height:.3f} re f"]
     code = redaction.overlay.encode("cp1252", "replace")
     room = box.width - 2 * _MARGIN, box.height - 2 * _MARGIN
-    size = min(_LARGEST, room[1] / 0.75, room[0] / (_ADVANCE * len(code))) if code else 0
+    advance = pymupdf.get_text_length(code.decode("cp1252"), "helv", 1)  # of a font of size 1
+    size = min(_LARGEST, room[1] / 0.75, room[0] / advance) if advance else 0
     if size >= _SMALLEST:
-        x = box.x0 + (box.width - _ADVANCE * size * len(code)) / 2
+        x = box.x0 + (box.width - advance * size) / 2
         y = bottom + (box.height - 0.72 * size) / 2
         parts.append(f"BT 1 g /F {size:.2f} Tf {x:.3f} {y:.3f} Td <{code.hex()}> Tj ET")
     return "\n".join(parts).encode("ascii")

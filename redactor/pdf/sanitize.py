@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import pikepdf
 
 from redactor.findings import Redaction
 from redactor.geometry import PageFrame
 from redactor.pdf import overlay
+from redactor.pdf.hidden import drop_hidden
 
 _PAGE_KEYS = frozenset(
     ["/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group"]
@@ -27,7 +28,7 @@ _RESOURCE_KEYS = frozenset(
     ["/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/ProcSet"]
 )
 _STREAM_KEYS = frozenset(
-    # what any stream needs, then images (table 87), form XObjects (table 93)
+    # what any stream needs, images (table 87), form XObjects (table 93), tiling patterns (table 74)
     [
         "/Length",
         "/Filter",
@@ -47,6 +48,11 @@ _STREAM_KEYS = frozenset(
         "/SMaskInData",
         "/Matte",
         "/FormType",
+        "/PatternType",
+        "/PaintType",
+        "/TilingType",
+        "/XStep",
+        "/YStep",
         "/BBox",
         "/Matrix",
         "/Resources",
@@ -76,7 +82,64 @@ _PRIVATE_KEYS = frozenset(
         "/Name",
     ]
 )
+# Dictionaries whose keys are names that the document gave: a font /A, a glyph /ID.
+_NAME_MAPS = (_RESOURCE_KEYS - {"/ProcSet"}) | {"/CharProcs", "/Colorants"}
 _MARKED = frozenset({"BDC", "DP"})
+# Counted by name. Any other key may be text of the document, and counts as "other".
+_NAMED = _PRIVATE_KEYS | frozenset(
+    # the catalog (table 29), pages (table 31), document information (table 349)
+    [
+        "/Version",
+        "/Extensions",
+        "/PageLabels",
+        "/Names",
+        "/Dests",
+        "/ViewerPreferences",
+        "/PageLayout",
+        "/PageMode",
+        "/Outlines",
+        "/Threads",
+        "/OpenAction",
+        "/URI",
+        "/AcroForm",
+        "/StructTreeRoot",
+        "/MarkInfo",
+        "/Lang",
+        "/SpiderInfo",
+        "/OutputIntents",
+        "/OCProperties",
+        "/Perms",
+        "/Legal",
+        "/Requirements",
+        "/Collection",
+        "/NeedsRendering",
+        "/DSS",
+        "/DPartRoot",
+        "/BleedBox",
+        "/TrimBox",
+        "/ArtBox",
+        "/BoxColorInfo",
+        "/B",
+        "/Dur",
+        "/Trans",
+        "/SeparationInfo",
+        "/Tabs",
+        "/TemplateInstantiated",
+        "/PresSteps",
+        "/VP",
+        "/DPart",
+        "/Properties",
+        "/Title",
+        "/Author",
+        "/Subject",
+        "/Keywords",
+        "/Creator",
+        "/Producer",
+        "/CreationDate",
+        "/ModDate",
+        "/Trapped",
+    ]
+)
 
 
 def sanitize(
@@ -88,8 +151,12 @@ def sanitize(
     """
     counts: Counter[str] = Counter()
     with pikepdf.open(io.BytesIO(data)) as old, pikepdf.new() as new:
-        counts.update(f"catalog{key}" for key in old.Root if key not in ("/Type", "/Pages"))
-        counts.update(f"info{key}" for key in (old.trailer.get("/Info") or {}))
+        if n_hidden := drop_hidden(old):  # intake did it; what it missed must not come to light
+            counts["hidden_layers"] += n_hidden
+        others = (key for key in old.Root.keys() if key not in ("/Type", "/Pages"))  # noqa: SIM118
+        counts.update(_counted("catalog", key) for key in others)
+        if isinstance(info := old.trailer.get("/Info"), pikepdf.Dictionary):
+            counts.update(_counted("info", key) for key in info.keys())  # noqa: SIM118
         for page in old.pages:
             _keep_only(page.obj, _PAGE_KEYS | {"/Parent"}, "page", counts)
             new.pages.append(page)
@@ -102,17 +169,23 @@ def sanitize(
         new.save(
             out,
             deterministic_id=True,
+            fix_metadata_version=False,
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
             min_version=old.pdf_version,
         )
     return out.getvalue(), tuple(sorted(counts.items()))
 
 
+def _counted(where: str, key: str) -> str:
+    """What a removed key is counted as in the report."""
+    return f"{where}{key}" if key in _NAMED else f"{where}/other"
+
+
 def _keep_only(
     obj: pikepdf.Object, allowed: frozenset[str], where: str, counts: Counter[str]
 ) -> None:
     for key in [key for key in obj.keys() if key not in allowed]:  # noqa: SIM118 - not a dict
-        counts[f"{where}{key}"] += 1
+        counts[_counted(where, key)] += 1
         del obj[key]
 
 
@@ -122,39 +195,73 @@ def _clean_objects(pdf: pikepdf.Pdf, counts: Counter[str]) -> None:
         if isinstance(page.obj.get("/Resources"), pikepdf.Dictionary):
             _keep_only(page.obj["/Resources"], _RESOURCE_KEYS, "resources", counts)
         _strip_properties(pdf, page, counts)
+    maps = {found.objgen for obj in pdf.objects for found in _name_maps(obj)}
     for obj in pdf.objects:
-        _clean(pdf, obj, counts)
+        _clean(pdf, obj, maps, counts)
 
 
-def _clean(pdf: pikepdf.Pdf, obj: pikepdf.Object, counts: Counter[str]) -> None:
-    if isinstance(obj, pikepdf.Stream):
-        if obj.get("/Subtype") in ("/Image", "/Form"):
-            _keep_only(obj, _STREAM_KEYS, "stream", counts)
-        if obj.get("/Subtype") == "/Form":
-            _strip_properties(pdf, obj, counts)
+def _name_maps(obj: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The indirect dictionaries that an object uses as name maps."""
     for dictionary in _dictionaries(obj):
+        for key in _NAME_MAPS:
+            value = dictionary.get(key)
+            if isinstance(value, pikepdf.Object) and value.is_indirect and _is_map(value):
+                yield value
+
+
+def _is_map(value: pikepdf.Object) -> bool:
+    """Whether a value where a name map belongs is one: a font named /Font is none."""
+    return isinstance(value, pikepdf.Dictionary) and not any(
+        isinstance(value.get(key), pikepdf.Name) for key in ("/Type", "/Subtype")
+    )
+
+
+def _clean(
+    pdf: pikepdf.Pdf, obj: pikepdf.Object, maps: Set[tuple[int, int]], counts: Counter[str]
+) -> None:
+    if isinstance(obj, pikepdf.Stream):
+        is_drawing = obj.get("/Subtype") == "/Form" or obj.get("/PatternType") == 1
+        if is_drawing or obj.get("/Subtype") == "/Image":
+            _keep_only(obj, _STREAM_KEYS, "stream", counts)
+        if is_drawing:
+            _strip_properties(pdf, obj, counts)
+    for dictionary in _dictionaries(obj, is_map=obj.objgen in maps):
+        for glyph in _drawings(dictionary):
+            _strip_properties(pdf, glyph, counts)
         private = _PRIVATE_KEYS - ({"/A"} if "/S" in dictionary else frozenset())
         for key in [key for key in dictionary.keys() if key in private]:  # noqa: SIM118
-            counts[f"object{key}"] += 1
+            counts[_counted("object", key)] += 1
             del dictionary[key]
         if isinstance(resources := dictionary.get("/Resources"), pikepdf.Dictionary):
             _keep_only(resources, _RESOURCE_KEYS, "resources", counts)
 
 
-def _dictionaries(obj: pikepdf.Object, depth: int = 0) -> Iterator[pikepdf.Object]:
-    """The object and the dictionaries written directly inside it."""
+def _drawings(font: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The content streams that draw the glyphs of a Type 3 font."""
+    glyphs = font.get("/CharProcs")
+    if isinstance(glyphs, pikepdf.Dictionary):
+        yield from (drawing for _, drawing in glyphs.items() if isinstance(drawing, pikepdf.Stream))
+
+
+def _dictionaries(
+    obj: pikepdf.Object, depth: int = 0, *, is_map: bool = False
+) -> Iterator[pikepdf.Object]:
+    """The object and the dictionaries written directly inside it, but for name maps."""
     if depth > 20:
         return
-    if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
+    if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream) and not is_map:
         yield obj
-        children = [obj[key] for key in obj.keys() if key != "/Parent"]  # noqa: SIM118
-    elif isinstance(obj, pikepdf.Array):
-        children = list(obj)
-    else:
-        return
-    for child in children:
+    for key, child in _children(obj):
         if isinstance(child, pikepdf.Object) and not child.is_indirect:
-            yield from _dictionaries(child, depth + 1)
+            holds_names = not is_map and key in _NAME_MAPS and _is_map(child)
+            yield from _dictionaries(child, depth + 1, is_map=holds_names)
+
+
+def _children(obj: pikepdf.Object) -> list[tuple[str, pikepdf.Object]]:
+    """What a dictionary or an array holds, with the keys."""
+    if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
+        return [(key, obj[key]) for key in obj.keys() if key != "/Parent"]  # noqa: SIM118
+    return [("", child) for child in obj] if isinstance(obj, pikepdf.Array) else []
 
 
 def _strip_properties(

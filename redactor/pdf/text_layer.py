@@ -9,12 +9,14 @@ from typing import Any
 
 import pymupdf
 
-from redactor.geometry import Box, union
-from redactor.pdf.intake import Source
+from redactor.geometry import Box, PageFrame, union
+from redactor.pdf.intake import Source, drawable
 from redactor.words import Line, LineKind, Origin, Word
 
 # Whitespace parts words; ligatures come apart so that each letter has a box of its own.
-FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+# Codes without Unicode come as U+FFFD: never as their numbers, which would read as garbage.
+# What is drawn is read, not what ActualText says is drawn: that could hide a name from us.
+FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT
 _UNKNOWN = "\ufffd"
 _ASCENT = 0.78  # of the font size: how far letters reach above the baseline
 _DESCENT = 0.23  # and below
@@ -35,9 +37,9 @@ class Glyph:
     up: bool
 
 
-def glyph_lines(page: pymupdf.Page) -> Iterator[tuple[Glyph, ...]]:
+def glyph_lines(page: pymupdf.Page, frame: PageFrame) -> Iterator[tuple[Glyph, ...]]:
     """The glyphs of each line of a MuPDF page, in content order, whitespace included."""
-    turn = page.rotation_matrix
+    turn = _turn(frame)
     turn_only = pymupdf.Matrix(turn.a, turn.b, turn.c, turn.d, 0, 0)
     for block in page.get_text("rawdict", flags=FLAGS)["blocks"]:
         for line in block.get("lines", ()):
@@ -47,6 +49,18 @@ def glyph_lines(page: pymupdf.Page) -> Iterator[tuple[Glyph, ...]]:
                 for span in line["spans"]
                 for char in span["chars"]
             )
+
+
+def _turn(frame: PageFrame) -> pymupdf.Matrix:
+    """From MuPDF's text space, which is the page before /Rotate, to page space.
+
+    Page.rotation_matrix knows nothing of UserUnit.
+    """
+    flat = PageFrame(frame.crop, 0, frame.user_unit)
+    ox, oy = frame.point_to_page(*flat.point_to_user(0, 0))
+    ax, ay = frame.point_to_page(*flat.point_to_user(1, 0))
+    bx, by = frame.point_to_page(*flat.point_to_user(0, 1))
+    return pymupdf.Matrix(ax - ox, ay - oy, bx - ox, by - oy, ox, oy)
 
 
 def _glyph(
@@ -94,10 +108,13 @@ def read_text_layer(source: Source, number: int) -> tuple[Line, ...]:
 
     Text whose characters have no Unicode value is left to the recognizer.
     """
-    with pymupdf.open(stream=source.data, filetype="pdf") as document:
+    with (
+        drawable(f"page {number}"),
+        pymupdf.open(stream=source.data, filetype="pdf") as document,
+    ):
         found = (
             tuple(_word(part) for part in split_at_blanks(glyphs) if _is_readable(part))
-            for glyphs in glyph_lines(document[number - 1])
+            for glyphs in glyph_lines(document[number - 1], source.frames[number - 1])
         )
         return tuple(Line(words, LineKind.PRINT) for words in found if words)
 

@@ -61,7 +61,8 @@ class Place:
     def run(self, *arguments: str | Path) -> Done:
         """`redactor ARGUMENTS` in this process."""
         out, err, code = io.StringIO(), io.StringIO(), 0
-        before = signal.getsignal(signal.SIGTERM)
+        numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        before = [(number, signal.getsignal(number)) for number in numbers]
         try:
             with (
                 contextlib.chdir(self.work),
@@ -74,7 +75,8 @@ class Place:
         except SystemExit as leave:
             code = leave.code if isinstance(leave.code, int) else 1
         finally:
-            signal.signal(signal.SIGTERM, before)
+            for number, handler in before:
+                signal.signal(number, handler)
         return Done(code, out.getvalue(), err.getvalue())
 
     def spawn(

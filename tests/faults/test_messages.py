@@ -26,19 +26,14 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Done, l
     return results
 
 
-def _parameters(*, message: bool) -> list[object]:
-    def marks(case: Case) -> list[pytest.MarkDecorator]:
-        reason = case.bug or (case.unclear if message else "")
-        return [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-
-    return [pytest.param(case, id=case.name, marks=marks(case)) for case in CASES]
+_PARAMETERS = [pytest.param(case, id=case.name) for case in CASES]
 
 
 def test_names_are_unique() -> None:
     assert len({case.name for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize("case", _parameters(message=False))
+@pytest.mark.parametrize("case", _PARAMETERS)
 def test_code_and_nothing_left(case: Case, refused: dict[str, tuple[Done, list[str]]]) -> None:
     done, left = refused[case.name]
     assert done.code == case.code, done.err
@@ -47,7 +42,7 @@ def test_code_and_nothing_left(case: Case, refused: dict[str, tuple[Done, list[s
     assert "Traceback" not in done.err
 
 
-@pytest.mark.parametrize("case", _parameters(message=True))
+@pytest.mark.parametrize("case", _PARAMETERS)
 def test_one_clear_line(case: Case, refused: dict[str, tuple[Done, list[str]]]) -> None:
     err = refused[case.name][0].err
     assert (LINE if case.code in _NO_HINT_NEEDED else LINE_WITH_HINT).fullmatch(err)

@@ -153,15 +153,7 @@ def test_no_text_field_in_any_repr() -> None:
     assert sorted(set(shown) - harmless) == []
 
 
-@pytest.mark.parametrize(
-    "holder",
-    [
-        pytest.param("catalog", marks=pytest.mark.xfail(strict=True, reason="named in report")),
-        pytest.param("page", marks=pytest.mark.xfail(strict=True, reason="named in report")),
-        pytest.param("info", marks=pytest.mark.xfail(strict=True, reason="named in report")),
-        "resources",
-    ],
-)
+@pytest.mark.parametrize("holder", ["catalog", "page", "info", "resources"])
 def test_no_key_of_the_document_in_the_report(place: Place, holder: str) -> None:
     """What was removed is counted under names of ours: a document's own keys are its text."""
     with opened(place.document.read_bytes()) as pdf:

@@ -77,7 +77,6 @@ def test_folder_closed_to_us(place: Place) -> None:
     assert place.listing() == before
 
 
-@pytest.mark.xfail(strict=True, reason="PermissionError from Path.is_dir is not caught: exit 15")
 def test_folder_that_we_cannot_enter(place: Place) -> None:
     prefix = without_override()
     (place.work / "shut").mkdir(mode=0)
@@ -142,11 +141,8 @@ def test_failure_at_every_file(
 @pytest.mark.parametrize("where", ["sync", "rename"])
 @pytest.mark.parametrize("nth", [1, 2, 3])
 def test_failure_leaves_earlier_files_as_they_were(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, nth: int, request: Any
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, nth: int
 ) -> None:
-    if where == "rename" and nth > 1:
-        reason = "files of an earlier job are replaced, and not put back when a later rename fails"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
     for name in ("a", "b", "c"):
         (tmp_path / name).write_bytes(b"earlier")
     break_publishing(monkeypatch, where, nth)
@@ -175,20 +171,17 @@ def test_failed_key_of_the_job(place: Place, monkeypatch: pytest.MonkeyPatch) ->
     assert place.listing() == before
 
 
-@pytest.mark.xfail(strict=True, reason="no hint on what to do")
 def test_failed_key_of_the_job_has_a_hint(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     break_publishing(monkeypatch, "sync", 1)
     assert LINE_WITH_HINT.fullmatch(place.run(*_REDACT).err)
 
 
-@pytest.mark.xfail(strict=True, reason="a pipe (or a device: -o /dev/null) is replaced by a file")
 def test_special_file_is_not_replaced(place: Place) -> None:
     os.mkfifo(place.work / "out.pdf")
     place.run(*_REDACT)
     assert stat.S_ISFIFO((place.work / "out.pdf").stat().st_mode)
 
 
-@pytest.mark.xfail(strict=True, reason="published first, then said: exit 15 beside the outputs")
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
 def test_nobody_to_tell(place: Place, stream: str) -> None:
     """When stdout or stderr cannot be written, that is either no failure, or leaves nothing."""
@@ -205,7 +198,6 @@ def test_nobody_to_tell(place: Place, stream: str) -> None:
     assert done.returncode == ExitCode.OK or place.listing() == before
 
 
-@pytest.mark.xfail(strict=True, reason="says that nothing was written, beside the outputs")
 def test_interrupted_while_telling(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     before = place.listing()
 

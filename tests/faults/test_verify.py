@@ -140,14 +140,6 @@ _TAMPERED: list[tuple[Tamper, ExitCode, str]] = [
     (without("out.pdf.report.json"), ExitCode.FILE_ACCESS, "out.pdf.report.json: "),
     (without("out.pdf.report.json.sig"), ExitCode.FILE_ACCESS, "out.pdf.report.json.sig: "),
 ]
-_UNCLEAR = {
-    "changed_report": "names no file, gives no hint",
-    "changed_signature": "names no file, gives no hint",
-    "empty_signature": "names no file, gives no hint",
-    "signed_by_another": "names no file, gives no hint",
-    "other_signer": "names no file, gives no hint",
-    "no_signers": "gives no hint",
-}
 _IDS = [
     *(tamper.__name__ for tamper, *_ in _TAMPERED[:-3]),
     "no_output",
@@ -181,14 +173,7 @@ def test_tampered(copy: Place, tamper: Tamper, code: ExitCode, names: str) -> No
 @pytest.mark.parametrize(
     ("tamper", "names"),
     [
-        pytest.param(
-            tamper,
-            names,
-            id=name,
-            marks=[pytest.mark.xfail(strict=True, reason=_UNCLEAR[name])]
-            if name in _UNCLEAR
-            else [],
-        )
+        pytest.param(tamper, names, id=name)
         for (tamper, _, names), name in zip(_TAMPERED, _IDS, strict=True)
     ],
 )

@@ -123,17 +123,12 @@ def test_known_corners(
     list(product((0, 90, 180, 270), (1, 2), ((0, 0), (37, 52), (-41, -13)))),
 )
 def test_ink_is_where_two_engines_draw_it(
-    request: pytest.FixtureRequest,
     tmp_path: Path,
     rotation: int,
     unit: int,
     offset: tuple[float, float],
 ) -> None:
     x, y = offset
-    if x < 0:
-        request.applymarker(
-            pytest.mark.xfail(strict=True, reason="intake clips away pages that begin left of 0")
-        )
     place = Box(x + 20, y + 30, x + 28, y + 44)
     pdf = raw_pdf(
         f"{place.x0} {place.y0} {place.width} {place.height} re f".encode(),

@@ -88,7 +88,6 @@ def test_what_is_no_column_stays_row_by_row(rows: int, width: float, gutter: flo
     assert order(lines) == [each.text for each in lines]
 
 
-@pytest.mark.xfail(strict=True, reason="two rows of cells are taken for labels over values")
 def test_rows_of_cells_stay_rows() -> None:
     rules = grid([40, 200, 400], [40, 90, 140])
     lines = [line("Name", 50, 45), line("Born", 210, 45), line("Ann", 50, 65)]

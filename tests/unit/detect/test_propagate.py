@@ -37,7 +37,6 @@ def test_names(value: str, text: str, expected: list[str]) -> None:
     assert found(learned(value, value), text) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="only the first letter of a part is made a capital")
 @pytest.mark.parametrize("name", ["O'Brien", "Jean-Luc"])
 def test_names_of_two_parts_in_capitals(name: str) -> None:
     value = f"MARY {name.upper()}"
@@ -75,8 +74,8 @@ def test_the_longest_wins_and_marks_are_plain() -> None:
 
 
 def test_a_part_of_a_name_is_left_alone_in_an_organization() -> None:
-    text = "Smith at Smith Hospital"
-    start = text.index("Smith H")
+    text = "Smith at Smith Trust"
+    start = text.index("Smith T")
     inside = [Span(start, len(text), "ORGANIZATION", 0.5, "d")]
     known = KnownText(learned("Ann Smith", "Ann Smith"))
     assert [span.start for span in known.spans(text, inside)] == [0]

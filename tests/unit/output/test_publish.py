@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 from pathlib import Path
 
@@ -68,7 +69,6 @@ def test_a_failing_write_leaves_nothing(
     assert list(next(iter(outputs)).parent.iterdir()) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the draft whose rename is interrupted stays")
 def test_an_interrupt_leaves_nothing(
     outputs: dict[Path, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,7 +100,6 @@ def test_existing_files_are_kept_when_the_first_rename_fails(
     assert len(list(next(iter(outputs)).parent.iterdir())) == 3
 
 
-@pytest.mark.xfail(strict=True, reason="a file that was there before is lost to a later failure")
 @pytest.mark.parametrize("call", [2, 3])
 def test_existing_files_are_kept_when_a_later_rename_fails(
     outputs: dict[Path, bytes], monkeypatch: pytest.MonkeyPatch, call: int
@@ -123,6 +122,37 @@ def test_the_umask_holds(tmp_path: Path) -> None:
         os.umask(before)
 
 
+def test_private_files_come_first_and_are_the_users_own(
+    outputs: dict[Path, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "keys").mkdir()
+    key = tmp_path / "keys" / "key"
+    renamed = fail_at(monkeypatch, 99)
+    publish(outputs, {key: b"secret"})
+    assert renamed == ["key", "out.sig", "out.json", "out.pdf"]
+    assert key.read_bytes() == b"secret"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("call", [1, 2, 3, 4])
+def test_private_files_do_not_stay_alone(
+    outputs: dict[Path, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int
+) -> None:
+    fail_at(monkeypatch, call)
+    with pytest.raises(FileAccessError):
+        publish(outputs, {tmp_path / "key": b"secret"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_handlers_are_as_before(outputs: dict[Path, bytes]) -> None:
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.getsignal(number) for number in numbers]
+    publish(outputs)
+    publish(outputs)
+    assert [signal.getsignal(number) for number in numbers] == before
+    assert len(list(next(iter(outputs)).parent.iterdir())) == 3
+
+
 def test_a_missing_folder_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(FileAccessError, match="no such folder"):
         check_target(tmp_path / "none" / "out.pdf", tmp_path / "in.pdf")
@@ -141,7 +171,6 @@ def test_the_target_may_not_be_an_input(tmp_path: Path) -> None:
     assert source.read_bytes() == b"x"
 
 
-@pytest.mark.xfail(strict=True, reason="a hard link to the input passes")
 def test_the_target_may_not_be_a_hard_link_to_an_input(tmp_path: Path) -> None:
     source = tmp_path / "in.pdf"
     source.write_bytes(b"x")

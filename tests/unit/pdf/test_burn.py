@@ -68,15 +68,10 @@ def test_part_of_a_word(tmp_path: Path) -> None:
 @pytest.mark.parametrize("crop", [(0, 0, 300, 200), (37, 22, 280, 190), (-30, -20, 270, 180)])
 @pytest.mark.parametrize("unit", [1, 2])
 def test_on_turned_and_cropped_pages(
-    request: pytest.FixtureRequest,
     rotation: int,
     crop: tuple[float, float, float, float],
     unit: int,
 ) -> None:
-    if unit != 1 and rotation:
-        request.applymarker(
-            pytest.mark.xfail(strict=True, reason="rotation_matrix knows nothing of UserUnit")
-        )
     pdf = raw_pdf(
         b"BT /F 12 Tf 80 100 Td (Above) Tj 0 -14 Td (Zebulon) Tj 0 -14 Td (Below) Tj ET "
         b"60 60 10 10 re f",

@@ -49,11 +49,7 @@ def test_boxes_are_black_where_they_should_be_and_codes_upright(rotation: int, u
         (Box(30, 40, 80, 52), "(b)(6)"),
         (Box(30, 40, 80, 52), "164.514(b)(2)(i)(A)"),
         (Box(30, 40, 230, 80), "WWWWWW"),
-        pytest.param(
-            Box(30, 40, 50, 52),
-            "MMM",
-            marks=pytest.mark.xfail(strict=True, reason="wide capitals run over the box, in white"),
-        ),
+        (Box(30, 40, 50, 52), "MMM"),
         (Box(30, 40, 60, 44.5), "x"),
     ],
 )
@@ -109,7 +105,6 @@ def test_content_left_open_does_not_move_the_boxes() -> None:
     assert cut(pixels_of(data), box).max() < 10
 
 
-@pytest.mark.xfail(strict=True, reason="the last page's boxes win; bake hides it so far")
 def test_pages_that_share_resources_each_have_their_own_boxes() -> None:
     pdf = raw_pdf(b"")
     pdf.add_blank_page(page_size=(300, 200))
