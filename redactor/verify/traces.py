@@ -136,6 +136,23 @@ def _decoded(stream: pikepdf.Stream) -> bytes:
         return stream.read_raw_bytes()
 
 
+# Names that the file format itself uses (ISO 32000-2): keys and values of what sanitizing keeps.
+_STANDARD = frozenset(
+    b"/" + name
+    for name in (
+        b"Type Subtype Size Root Info Prev Length Filter DecodeParms FlateDecode DCTDecode Catalog"
+        b" Pages Page Kids Count Parent MediaBox CropBox Rotate UserUnit Resources Contents Group"
+        b" Font Name XObject ExtGState ColorSpace Pattern Shading ProcSet Image Form Text Width"
+        b" Height BitsPerComponent Intent Mask ImageMask Decode Interpolate Matte Matrix BBox"
+        b" FormType Columns Colors Predictor Index First Last Limits Names Order Range Domain"
+        b" Function Functions Bounds Encode Encoding Differences Widths FirstChar LastChar Flags"
+        b" Ascent Descent CapHeight Leading Metrics Serif Script Symbolic Italic Black White Gray"
+        b" Separation Indexed Pattern Identity Registry Ordering Supplement Adobe Normal Multiply"
+        b" Screen Overlay Darken Lighten Difference Exclusion Color Saturation Luminosity Alpha"
+    ).split()
+)
+
+
 # Literal strings nest: three levels are known; the text of a deeper one is still in the data.
 _FLAT = rb"[^()\\]++|\\[\s\S]"
 _NESTED = rb"(?:%b|\((?:%b|\((?:%b)*+\))*+\))*+" % (_FLAT, _FLAT, _FLAT)
@@ -148,10 +165,11 @@ _LINE_ENDS = (b"\n", b"\r", b"\r\n")  # after a backslash: the string goes on
 def _tokens(data: bytes) -> Iterator[bytes]:
     """The strings and names written in PDF syntax, decoded (ISO 32000-2, 7.3.4 and 7.3.5).
 
-    Bytes, never text: a name need not be UTF-8. Names keep their slash.
+    Bytes, never text: a name need not be UTF-8. Names keep their slash; those that every PDF has
+    are left out, or a removed "Size" would be found in each.
     """
     for literal, digits, name in _TOKEN.findall(data):
-        if name:
+        if name and name not in _STANDARD:
             yield re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m[1].decode()), name)
         elif digits:
             whole = b"".join(digits.split()).decode()
