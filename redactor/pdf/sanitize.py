@@ -195,8 +195,9 @@ def _clean_objects(pdf: pikepdf.Pdf, counts: Counter[str]) -> None:
         if isinstance(page.obj.get("/Resources"), pikepdf.Dictionary):
             _keep_only(page.obj["/Resources"], _RESOURCE_KEYS, "resources", counts)
         _strip_properties(pdf, page, counts)
-    maps = {found.objgen for obj in pdf.objects for found in _name_maps(obj)}
-    for obj in pdf.objects:
+    objects = [obj for obj in pdf.objects if isinstance(obj, pikepdf.Object)]  # others: numbers
+    maps = {found.objgen for obj in objects for found in _name_maps(obj)}
+    for obj in objects:
         _clean(pdf, obj, maps, counts)
 
 

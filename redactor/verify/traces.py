@@ -112,8 +112,10 @@ def _chunks(pdf: pikepdf.Pdf) -> Iterator[bytes]:
         if isinstance(obj, pikepdf.Stream):
             yield from _tokens(obj.stream_dict.unparse(resolved=True))
             yield from _content(obj)
-        else:
+        elif isinstance(obj, pikepdf.Object):
             yield from _tokens(obj.unparse(resolved=True))
+        else:
+            yield str(obj).encode()  # pikepdf gives a number for an object that is one
 
 
 def _content(stream: pikepdf.Stream) -> Iterator[bytes]:
