@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -124,7 +123,7 @@ def model_digests(policy: Policy) -> tuple[tuple[str, str, str], ...]:
 
 def reading_models() -> tuple[tuple[str, str, str], ...]:
     """Name, version and SHA-256 of the models that read pages."""
-    return tuple((m.name, importlib.metadata.version(m.package), m.sha256) for m in models.MODELS)
+    return tuple((m.name, m.version, m.sha256) for m in models.MODELS)
 
 
 def detect_texts(

@@ -10,6 +10,7 @@ from pathlib import Path
 from redactor import sign
 from redactor.errors import AnswerIsNo, RedactorError
 from redactor.findings import Redaction
+from redactor.output.publish import outputs_of
 from redactor.pdf.intake import Limits, Source, frames_of, read_bytes, take_in
 from redactor.pdf.overlay import without_boxes
 from redactor.report import Check, PageMode, Report, from_bytes
@@ -44,7 +45,7 @@ def verify_published(
     and AnswerIsNo where the signature does not hold: then nothing in the report can be believed.
     """
     data = read_bytes(output, Limits())
-    report_path = report_file or output.with_name(output.name + ".report.json")
+    report_path = report_file or outputs_of(output)[1]
     envelope = read_bytes(report_path, Limits())
     signature = read_bytes(report_path.with_name(report_path.name + ".sig"), Limits())
     key, signer = _signer(envelope, signature, allowed_signers)
