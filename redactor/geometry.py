@@ -8,7 +8,7 @@ page image instead: same origin and directions, `dpi / 72` pixels a point.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 POINTS_PER_INCH = 72.0
@@ -92,6 +92,30 @@ def union(boxes: Iterable[Box]) -> Box:
         max(b.x1 for b in items),
         max(b.y1 for b in items),
     )
+
+
+class BoxIndex:
+    """Boxes by the horizontal bands that they touch, so that a page's words are not all compared
+    with all."""
+
+    _BAND = 16.0  # about a line of print, in points
+    _END = 14400.0  # the tallest page of a PDF; what lies beyond shares the outermost band
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self._boxes = boxes
+        self._bands: dict[int, list[int]] = {}
+        for index, box in enumerate(boxes):
+            for band in self._touched(box):
+                self._bands.setdefault(band, []).append(index)
+
+    def overlapping(self, box: Box) -> Iterator[int]:
+        """The places of the boxes that overlap `box`, in their own order."""
+        near = {index for band in self._touched(box) for index in self._bands.get(band, ())}
+        return (index for index in sorted(near) if self._boxes[index].overlaps(box))
+
+    def _touched(self, box: Box) -> range:
+        first, last = (min(max(y, -self._END), self._END) // self._BAND for y in (box.y0, box.y1))
+        return range(int(first), int(last) + 1)
 
 
 @dataclass(frozen=True, slots=True)

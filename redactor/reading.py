@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from rapidfuzz import fuzz
 
-from redactor.geometry import Box, union
+from redactor.geometry import Box, BoxIndex, union
 from redactor.ink import Ink, Mask, PageImage, take_stock
 from redactor.words import Line, Origin, Page, Word
 
@@ -26,6 +26,18 @@ _SURE = 0.8  # confidence from which the recognizer may contradict the text laye
 _NEARER = 0.8  # times the pitch of other rows, for a row of labels and a row of values to be a pair
 _ALIGNED = 8.0  # points by which a value may begin left or right of its label
 _ROW = 0.5  # share of the lower line's height by which lines of one row overlap
+
+
+class _Words:
+    """Words, to be looked up by place."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = words
+        self._index = BoxIndex([word.box for word in words])
+
+    def under(self, box: Box) -> list[Word]:
+        """The words that overlap `box`, in their own order."""
+        return [self._words[index] for index in self._index.overlapping(box)]
 
 
 def merge(
@@ -42,10 +54,10 @@ def merge(
     """
     scale = image.px_per_pt
     height, width = image.pixels.shape[0] / scale, image.pixels.shape[1] / scale
-    seen = [word for line in recognized for word in line.words]
+    seen = _Words([word for line in recognized for word in line.words])
     fitted = [_fitted(line, image, ink, seen) for line in text_layer]
-    layer_words = [word for line in fitted for word in line.words]
-    lines = [*fitted, *_unexplained(recognized, layer_words)]
+    layer = _Words([word for line in fitted for word in line.words])
+    lines = [*fitted, *_unexplained(recognized, layer)]
     ordered = tuple(reading_order(lines, ink.rules, image.dpi))
     boxes_px = [image.to_px(word.box) for line in ordered for word in line.words]
     return Page(number, width, height, ordered, take_stock(ink, boxes_px))
@@ -56,7 +68,7 @@ def contradictions(page: Page) -> tuple[Word, ...]:
     return tuple(w for w in page.words if w.origin is not Origin.TEXT_LAYER and w.alternatives)
 
 
-def _fitted(line: Line, image: PageImage, ink: Ink, seen: Sequence[Word]) -> Line:
+def _fitted(line: Line, image: PageImage, ink: Ink, seen: _Words) -> Line:
     """The line with its word boxes fitted to the ink.
 
     Above and below they are cut down to the ink inside them. Where the recognizer saw the same
@@ -66,11 +78,11 @@ def _fitted(line: Line, image: PageImage, ink: Ink, seen: Sequence[Word]) -> Lin
     return replace(line, words=tuple(fitted))
 
 
-def _with_ink(word: Word, seen: Sequence[Word]) -> Word:
+def _with_ink(word: Word, seen: _Words) -> Word:
     """The word's box grown, by less than half its height, to the ink of its recognized twin."""
     reach = 0.4 * word.box.height
     room = word.box.padded(reach)
-    for other in seen:
+    for other in seen.under(word.box):
         common = word.box.intersection(other.box)
         if common and common.area > 0.4 * other.box.area and _same(word.text, other.text):
             return replace(word, box=union([word.box, other.box.intersection(room) or word.box]))
@@ -93,7 +105,7 @@ def _fit(word: Word, image: PageImage, ink: Ink) -> Word:
     return replace(word, box=fitted)
 
 
-def _unexplained(recognized: Iterable[Line], layer: Sequence[Word]) -> Iterator[Line]:
+def _unexplained(recognized: Iterable[Line], layer: _Words) -> Iterator[Line]:
     """The recognized lines less the words that the text layer explains."""
     for line in recognized:
         words = tuple(w for word in line.words for w in _judged(word, layer))
@@ -101,9 +113,9 @@ def _unexplained(recognized: Iterable[Line], layer: Sequence[Word]) -> Iterator[
             yield replace(line, words=words)
 
 
-def _judged(word: Word, layer: Sequence[Word]) -> Iterator[Word]:
+def _judged(word: Word, layer: _Words) -> Iterator[Word]:
     """The word itself, or with the reading that it contradicts; nothing when it is explained."""
-    under = [other for other in layer if other.box.overlaps(word.box)]
+    under = layer.under(word.box)
     if _share_covered(word.box, under) < _COVERED:
         yield word
         return

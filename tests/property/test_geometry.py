@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.geometry import Box, PageFrame, union
+from redactor.geometry import Box, BoxIndex, PageFrame, union
 
 near = st.floats(-2000, 2000, allow_nan=False)
 side = st.floats(1, 2000)
@@ -66,3 +66,14 @@ def test_clipped_stays_on_the_page(box: Box, pad: float, width: float, height: f
     if inside:
         assert 0 <= inside.x0 < inside.x1 <= width
         assert 0 <= inside.y0 < inside.y1 <= height
+
+
+@given(st.lists(boxes, max_size=8), boxes)
+def test_the_index_finds_what_comparing_with_all_finds(some: list[Box], box: Box) -> None:
+    expected = [i for i, other in enumerate(some) if other.overlaps(box)]
+    assert list(BoxIndex(some).overlapping(box)) == expected
+
+
+def test_the_index_takes_boxes_from_beyond_every_page() -> None:
+    far = Box(0, 1e12, 1, float("inf"))
+    assert list(BoxIndex([Box(0, 0, 1, 1), far]).overlapping(far)) == [1]
