@@ -54,6 +54,20 @@ def raw_pdf(
     return pdf
 
 
+def number_pdf(number: int) -> bytes:
+    """A page that says Alpha, in a file with an object that is nothing but a number."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources"
+        b"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica/FirstChar 5 0 R>>>>>>>>",
+        b"<</Length 36>> stream\nBT /F 12 Tf 50 100 Td (Alpha) Tj ET \nendstream",
+        b"%d" % number,
+    )
+    parts = [b"%d 0 obj %b endobj" % (k, body) for k, body in enumerate(objects, start=1)]
+    return b"\n".join((b"%PDF-1.4", *parts, b"trailer <</Root 1 0 R>>"))
+
+
 def text_pdf(
     *pages: Sequence[Spot], size: float = 12, width: float = 300, height: float = 200
 ) -> bytes:

@@ -14,6 +14,7 @@ from tests.documents import (
     cut,
     dark,
     drawn_text,
+    number_pdf,
     opened,
     pixels_of,
     raw_pdf,
@@ -168,6 +169,11 @@ def test_all_else_goes(plant: Plant) -> None:
     with opened(output) as clean:
         assert set(clean.Root.keys()) == {"/Type", "/Pages"}
         assert "/Info" not in clean.trailer
+
+
+def test_an_object_that_is_a_number() -> None:
+    output, _ = sanitize(number_pdf(7), (FRAME,), ())
+    assert words_of(output) == ["Alpha"]
 
 
 def test_counts_say_what_went() -> None:

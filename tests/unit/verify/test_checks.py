@@ -20,7 +20,7 @@ from redactor.pdf.sanitize import sanitize
 from redactor.verify.areas import is_blank
 from redactor.verify.run import verify
 from redactor.verify.subject import Subject
-from tests.documents import opened, raw_pdf, redaction, saved, taken, text_pdf, word_box
+from tests.documents import number_pdf, opened, raw_pdf, redaction, saved, taken, text_pdf, word_box
 
 SECRET = "Zebulon"
 SPOTS = [(20.0, 40.0, "Patient Zebulon came"), (20.0, 60.0, "and went")]
@@ -214,6 +214,12 @@ def test_the_text_in_pieces(clean: Subject, raw: bytes) -> None:
 )
 def test_what_is_no_string_does_no_harm(clean: Subject, raw: bytes) -> None:
     assert failed(edited(clean, loose(raw * 1000))) == set()
+
+
+def test_an_object_that_is_a_removed_number(clean: Subject) -> None:
+    subject = replace(exchanged(clean, number_pdf(730151)), removed=("730151",))
+    assert BYTES in failed(subject)
+    assert BYTES not in failed(replace(subject, removed=("730152",)))
 
 
 def not_utf_8(pdf: pikepdf.Pdf) -> None:
