@@ -41,9 +41,9 @@ def is_blank(area: npt.NDArray[np.uint8], beyond: Sequence[npt.NDArray[np.uint8]
     """Whether a gray area (rows, columns) holds no mark but a few thin rules along or across it.
 
     A mark stands out from the paper, the area's median tone, by more than the area's own noise.
-    `beyond` are the pixels of rows above and below the area; where given, a rule across must
-    reach one of them. Wrongly saying no costs a page its text layer; wrongly saying yes would
-    leave writing.
+    `beyond` are strips of rows above and below the area, the nearest row first; where given, a
+    rule across must reach one of the nearest. Wrongly saying no costs a page its text layer;
+    wrongly saying yes would leave writing.
     """
     values = area.astype(np.int16)
     # The box around a lone l or I is all ink: there the paper is what lies beyond.
@@ -54,7 +54,7 @@ def is_blank(area: npt.NDArray[np.uint8], beyond: Sequence[npt.NDArray[np.uint8]
     marks = off > contrast
     rows, columns = marks.mean(axis=1) >= _WHOLE, marks.mean(axis=0) >= _WHOLE
     if beyond:
-        columns &= np.any([np.abs(row - paper) > contrast for row in beyond], axis=0)
+        columns &= np.any([np.abs(strip[0] - paper) > contrast for strip in beyond], axis=0)
     along = _rules(values[:, ~columns], rows, contrast, _ALONG)
     across = _rules(values[~rows].T, columns, contrast, _ACROSS)
     rest = marks & ~along[:, None] & ~across[None, :]
@@ -91,10 +91,14 @@ def _cut(pixels: npt.NDArray[np.uint8], box: Box) -> npt.NDArray[np.uint8]:
 
 
 def _beyond(pixels: npt.NDArray[np.uint8], box: Box) -> list[npt.NDArray[np.uint8]]:
-    """The rows of pixels a little above and below those that `_cut` gives."""
+    """Strips of pixels a little above and below those that `_cut` gives, nearest row first.
+
+    Strips and not single rows: paper is known by most of what lies there, and a row may be a rule.
+    """
     x0, y0, x1, y1 = _inside(box)
-    rows = (max(y0 - _BEYOND, 0), min(y1 - 1 + _BEYOND, len(pixels) - 1))
-    return [pixels[row, x0:x1] for row in rows]
+    top, bottom = max(y0 - _BEYOND, 0), min(y1 - 1 + _BEYOND, len(pixels) - 1)
+    above, below = pixels[max(top - _BEYOND, 0) : top + 1], pixels[bottom : bottom + _BEYOND + 1]
+    return [above[::-1, x0:x1], below[:, x0:x1]]
 
 
 def _inside(box: Box) -> tuple[int, int, int, int]:

@@ -384,9 +384,17 @@ def test_pale_writing_is_not_blank() -> None:
 
 def test_a_rule_across_goes_on_beyond_the_area() -> None:
     stroke = with_marks((slice(None), slice(50, 52)))
-    blank, ruled = np.full(200, 255, np.uint8), stroke[0]
+    blank, ruled = np.full((7, 200), 255, np.uint8), stroke[:7]
     assert is_blank(stroke, [ruled, blank])
     assert not is_blank(stroke, [blank, blank])
+
+
+def test_a_narrow_area_is_judged_by_the_paper_beyond_and_not_by_a_rule_there() -> None:
+    paper = np.full((12, 8), 255, np.uint8)
+    strip = paper[:7].copy()
+    strip[:2] = 90  # the nearest rows: a rule of the table
+    assert is_blank(paper, [strip, strip])
+    assert not is_blank(paper * 0, [strip, strip])
 
 
 @pytest.mark.parametrize("text", ["l", "ll", "1", "|", "."])
