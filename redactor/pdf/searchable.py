@@ -36,14 +36,15 @@ def searchable(rebuilt: Iterable[RebuiltPage], drawn: Sequence[Page] = ()) -> by
 
 
 def _draw(sheet: pymupdf.Page, page: Page) -> None:
-    """Word boxes in the color of their origin, line numbers in reading order, unread ink."""
+    """Word boxes in the color of their origin, unread ink, and each line's place in the order."""
     for line in page.lines:
         for word in line.words:
             _frame(sheet, word.box, _COLORS[word.origin])
     for box in page.ink.unread:
         _frame(sheet, box, _UNREAD, filled=True)
     for order, line in enumerate(page.lines):
-        start = pymupdf.Point(line.box.x0, line.box.y0 + 0.2 * _FONT_SIZE)
+        width = pymupdf.get_text_length(str(order), fontsize=_FONT_SIZE)
+        start = pymupdf.Point(max(0.0, line.box.x0 - width - 1), line.box.y0 + _FONT_SIZE)
         sheet.insert_text(start, str(order), fontsize=_FONT_SIZE, color=_ORDER)
 
 
