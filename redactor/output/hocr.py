@@ -32,8 +32,10 @@ def to_hocr(pages: Sequence[Page], dpi: int, engine: Engine) -> str:
     for page in pages:
         _add_page(body, page, dpi)
     ET.indent(html, " ")
-    # An empty element that closes itself is left open by HTML parsers.
-    text = ET.tostring(html, encoding="unicode", short_empty_elements=False)
+    for element in body.iter():
+        if not len(element) and not element.text:
+            element.text = " "  # HTML parsers take no element but a void one that closes itself
+    text = ET.tostring(html, encoding="unicode")
     return f"<!DOCTYPE html>\n{text}"
 
 

@@ -44,7 +44,8 @@ def _draw(sheet: pymupdf.Page, page: Page) -> None:
         _frame(sheet, box, _UNREAD, filled=True)
     for order, line in enumerate(page.lines):
         width = pymupdf.get_text_length(str(order), fontsize=_FONT_SIZE)
-        start = pymupdf.Point(max(0.0, line.box.x0 - width - 1), line.box.y0 + _FONT_SIZE)
+        first = line.words[0].box
+        start = pymupdf.Point(max(0.0, first.x0 - width - 1), first.y0 + _FONT_SIZE)
         sheet.insert_text(start, str(order), fontsize=_FONT_SIZE, color=_ORDER)
 
 

@@ -63,6 +63,12 @@ def test_elements_lie_where_they_must() -> None:
     assert all(PARENTS[kind] == outer for kind, outer, _ in found)
 
 
+def test_void_elements_close_themselves_and_no_others_do() -> None:
+    text = to_hocr([PAGE, EMPTY, page_of("")], 144, ENGINE)
+    assert "</meta>" not in text
+    assert set(re.findall(r"<(\w+)[^<>]*/>", text)) == VOID
+
+
 @pytest.mark.parametrize("page", [PAGE, EMPTY, page_of("a", "b")])
 def test_boxes_are_whole_pixels_on_the_page(page: Page) -> None:
     width, height = round(page.width * 2), round(page.height * 2)
