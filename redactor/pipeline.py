@@ -14,6 +14,7 @@ from redactor import sign
 from redactor.decide import decide
 from redactor.detect import entities
 from redactor.detect.detectors import detect, find_spans, text_detectors
+from redactor.engine import Engine, engine
 from redactor.errors import FileAccessError, PersonMustDecide, UsageError, VerificationFailed
 from redactor.findings import Action, Finding, Redaction
 from redactor.geometry import PageFrame
@@ -28,6 +29,7 @@ from redactor.pdf.rebuild import RebuiltPage, rebuild
 from redactor.pdf.render import DPI, render
 from redactor.pdf.risk import risky_pages
 from redactor.pdf.sanitize import sanitize
+from redactor.pdf.searchable import searchable
 from redactor.pdf.text_layer import read_text_layer
 from redactor.plan import Plan
 from redactor.policy.load import digest
@@ -75,6 +77,34 @@ def read(
         pages.append(merge(number, image, ink, layer, recognizer.read_ink(image, ink)))
     tick("reading", total, total)
     return source, tuple(pages)
+
+
+def reading_engine(dpi: int = DPI) -> Engine:
+    """What a reading at `dpi` rests on: the same engine reads the same from the same file."""
+    return engine(reading_models(), [("dpi", dpi)])
+
+
+def searchable_pdf(
+    source: Source,
+    pages: Sequence[Page],
+    dpi: int = DPI,
+    overlay: bool = False,
+    tick: Tick = no_tick,
+) -> bytes:
+    """The pages as images at `dpi` over an invisible text layer of the words that were read.
+
+    With `overlay` what was read is drawn on the pages, so that a person can check it.
+    """
+
+    def rebuilt() -> Iterator[RebuiltPage]:
+        for page in pages:
+            tick("writing", page.number - 1, len(pages))
+            image = render(source, page.number, dpi)
+            yield rebuild(image, (page.width, page.height), (), page.words)
+
+    data = searchable(rebuilt(), pages if overlay else ())
+    tick("writing", len(pages), len(pages))
+    return data
 
 
 def plan(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from redactor import sign
+from redactor.engine import READING_PACKAGES, TOOL, packages
 from redactor.findings import Action, Decision, Redaction
 from redactor.geometry import Box
 from redactor.pdf.render import DPI
@@ -18,7 +18,6 @@ from redactor.report import (
     InputInfo,
     ModelInfo,
     OutputInfo,
-    PackageInfo,
     PageInfo,
     PageMode,
     PolicyInfo,
@@ -30,20 +29,7 @@ from redactor.report import (
 from redactor.stages import Applied, Planned
 from redactor.words import Page, Word
 
-# The packages whose behavior the result rests on.
-_PACKAGES = (
-    "pymupdf",
-    "pikepdf",
-    "pypdfium2",
-    "onnxruntime",
-    "opencv-python-headless",
-    "numpy",
-    "spacy",
-    "google-re2",
-    "phonenumbers",
-    "python-stdnum",
-)
-_TOOL = "redactor"
+_DECIDING_PACKAGES = ("spacy", "google-re2", "phonenumbers", "python-stdnum")
 
 
 def created_now() -> str:
@@ -60,10 +46,10 @@ def report_on(planned: Planned, applied: Applied, hmac_key: bytes) -> Report:
         output=OutputInfo(hashlib.sha256(applied.output).hexdigest()),
         input=InputInfo(planned.source.sha256, planned.source.size, len(planned.pages)),
         created=created_now(),
-        tool=PackageInfo(_TOOL, importlib.metadata.version(_TOOL)),
+        tool=packages([TOOL])[0],
         policy=PolicyInfo(plan.policy_name, plan.policy_sha256),
         models=tuple(ModelInfo(name, digest, version) for name, version, digest in plan.models),
-        packages=tuple(PackageInfo(n, importlib.metadata.version(n)) for n in _PACKAGES),
+        packages=packages((*READING_PACKAGES, *_DECIDING_PACKAGES)),
         pages=tuple(_page_info(page, planned, applied) for page in planned.pages),
         redactions=tuple(_redactions(planned, applied, hmac_key)),
         declined=tuple(_declined(planned)),

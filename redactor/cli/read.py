@@ -2,35 +2,77 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from redactor import pipeline
 from redactor.cli import common
-from redactor.output import words
+from redactor.errors import UsageError
+from redactor.output.alto import to_alto
+from redactor.output.hocr import to_hocr
+from redactor.output.publish import publish
+from redactor.output.words import to_json, to_text
+
+_WRITERS = {
+    "json": to_json,
+    "hocr": to_hocr,
+    "alto": to_alto,
+}
+_FORMATS = ("text", *_WRITERS, "pdf")
 
 
 @click.command("read")
 @click.argument("source", metavar="IN", type=common.FILE)
-@click.option(
-    "--format", "form", type=click.Choice(["json", "text"]), default="text", show_default=True
-)
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("-o", "--output", type=common.FILE, help="File to write; stdout if not given.")
+@click.option(
+    "--overlay",
+    is_flag=True,
+    help="With --format pdf: draw word boxes, reading order and unread ink on the pages.",
+)
 @click.option(
     "--dpi",
     type=click.IntRange(72, 600),
     default=200,
     show_default=True,
-    help="Pixels an inch of the page images, and of the bounds in JSON.",
+    help="Pixels an inch of the page images, and of the bounds in JSON, hOCR and ALTO.",
 )
 @common.password_option
-def command(source: Path, form: str, as_json: bool, dpi: int, password_file: Path | None) -> None:
-    """Print every word of the PDF IN: text layer, print and handwriting, in reading order."""
+def command(
+    source: Path,
+    form: str,
+    as_json: bool,
+    output: Path | None,
+    overlay: bool,
+    dpi: int,
+    password_file: Path | None,
+) -> None:
+    """Read every word of the PDF IN: text layer, print and handwriting, in reading order."""
+    form = "json" if as_json else form
+    _check(form, overlay, output)
+    if output:
+        common.check_outputs([output], source, password_file)
     password = common.password_from(password_file)
     with common.naming(source), common.progress() as tick:
-        _, pages = pipeline.read(source, password, dpi, tick)
-    if as_json or form == "json":
-        click.echo(words.to_json(pages, dpi, pipeline.reading_models()))
+        document, pages = pipeline.read(source, password, dpi, tick)
+        if form == "pdf":
+            data = pipeline.searchable_pdf(document, pages, dpi, overlay, tick)
+        elif form == "text":
+            data = f"{to_text(pages)}\n".encode()
+        else:
+            data = f"{_WRITERS[form](pages, dpi, pipeline.reading_engine(dpi))}\n".encode()
+    if output:
+        publish({output: data})
     else:
-        click.echo(words.to_text(pages))
+        click.echo(data if form == "pdf" else data.decode(), nl=False)
+
+
+def _check(form: str, overlay: bool, output: Path | None) -> None:
+    """Raises UsageError for what makes no sense, before anything is read."""
+    if overlay and form != "pdf":
+        raise UsageError(f"--overlay draws on a PDF, not on {form}", "add --format pdf")
+    if form == "pdf" and not output and sys.stdout.isatty():
+        raise UsageError("a PDF cannot be shown on a terminal", "give a file name with -o")

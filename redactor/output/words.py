@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from redactor.engine import TOOL, Engine
 from redactor.geometry import POINTS_PER_INCH, Box
+from redactor.output.characters import encodable, harmless
 from redactor.words import Line, Page
 
-_HALF_PAIR = re.compile("[\ud800-\udfff]")  # broken fonts yield them; no encoding takes them
 
-
-def to_json(pages: Sequence[Page], dpi: int, engine: Iterable[tuple[str, str, str]]) -> str:
+def to_json(pages: Sequence[Page], dpi: int, engine: Engine) -> str:
     """Pages as JSON: bounds in pixels at `dpi`, origin top-left of the displayed page.
 
-    `engine` are (name, version, SHA-256) of the models. The same pages give the same text.
+    The same pages give the same text.
     """
-    text = json.dumps(
-        {
-            "pages": [_page(page, dpi) for page in pages],
-            "engine": {
-                name: {"version": version, "sha256": digest} for name, version, digest in engine
-            },
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
-    return _HALF_PAIR.sub("\ufffd", text)
+    data = {"pages": [_page(page, dpi) for page in pages], "engine": _engine(engine)}
+    return encodable(json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def to_text(pages: Sequence[Page]) -> str:
     """A line of text a line, pages parted by a form feed."""
-    text = "\n\f".join("\n".join(line.text for line in page.lines) for page in pages)
-    return _HALF_PAIR.sub("\ufffd", text)
+    return "\n\f".join("\n".join(harmless(line.text) for line in page.lines) for page in pages)
+
+
+def _engine(engine: Engine) -> dict[str, Any]:
+    return {
+        TOOL: {"version": engine.version, "sha256": engine.code},
+        "models": {m.name: {"version": m.version, "sha256": m.sha256} for m in engine.models},
+        "packages": {p.name: p.version for p in engine.packages},
+        "settings": dict(engine.settings),
+    }
 
 
 def _page(page: Page, dpi: int) -> dict[str, Any]:

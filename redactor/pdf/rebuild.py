@@ -5,6 +5,7 @@ Nothing of the old content survives: no glyph, no path, no hidden object.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,10 +15,12 @@ import pymupdf
 
 from redactor.geometry import Box, PageFrame
 from redactor.ink import PageImage, Pixels
+from redactor.pdf.text_layer import ASCENT, DESCENT
 from redactor.words import Word
 
 _JPEG_QUALITY = 85
 _FONT = "helv"
+_ENCODING = "cp1252"  # of that font
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,17 @@ def rebuild(
 
 def replace_page(document: pymupdf.Document, number: int, rebuilt: RebuiltPage) -> None:
     """Puts the rebuilt page where page `number` (from 1) stands."""
+    insert_page(document, number, rebuilt)
+    document.delete_page(number)
+
+
+def insert_page(document: pymupdf.Document, number: int, rebuilt: RebuiltPage) -> pymupdf.Page:
+    """Makes the rebuilt page page `number` (from 1); the pages from there on move back."""
     page = document.new_page(number - 1, width=rebuilt.width, height=rebuilt.height)
     for word in rebuilt.words:
         _write_invisibly(page, word)
     page.insert_image(page.rect, stream=_encoded(rebuilt.pixels), keep_proportion=False)
-    document.delete_page(number)
+    return page
 
 
 def _encoded(pixels: Pixels) -> bytes:
@@ -69,14 +78,27 @@ def _encoded(pixels: Pixels) -> bytes:
 
 
 def _write_invisibly(page: pymupdf.Page, word: Word) -> None:
-    """The word in text rendering mode 3 (ISO 32000-2, 9.3.6), stretched over its box."""
-    text = word.text.encode("cp1252", "ignore").decode("cp1252")
+    """The word in text rendering mode 3 (ISO 32000-2, 9.3.6), stretched over its box.
+
+    Marks on letters that the font lacks are left out, so that the word can still be found.
+    """
+    text = _writable(word.text)
     natural = pymupdf.get_text_length(text, _FONT, 1)
     if not natural or not word.box.width or not word.box.height:
         return
-    size = max(1.0, word.box.height)
-    start = pymupdf.Point(word.box.x0, word.box.y1)
+    size = max(1.0, word.box.height / (ASCENT + DESCENT))
+    start = pymupdf.Point(word.box.x0, word.box.y1 - DESCENT * size)
     stretch = pymupdf.Matrix(word.box.width / (natural * size), 1)
     page.insert_text(
         start, text, fontname=_FONT, fontsize=size, render_mode=3, morph=(start, stretch)
     )
+
+
+def _writable(text: str) -> str:
+    """The text as far as the font has it: letters as they are, else without their marks."""
+    known = (c if _has(c) else unicodedata.normalize("NFKD", c) for c in text)
+    return "".join(known).encode(_ENCODING, "ignore").decode(_ENCODING)
+
+
+def _has(char: str) -> bool:
+    return bool(char.encode(_ENCODING, "ignore"))

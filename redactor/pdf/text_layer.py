@@ -18,8 +18,8 @@ from redactor.words import Line, LineKind, Origin, Word
 # What is drawn is read, not what ActualText says is drawn: that could hide a name from us.
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT
 _UNKNOWN = "\ufffd"
-_ASCENT = 0.78  # of the font size: how far letters reach above the baseline
-_DESCENT = 0.23  # and below
+ASCENT = 0.78  # of the font size: how far letters reach above the baseline
+DESCENT = 0.23  # and below
 _X_HEIGHT = 0.25  # of the font size: half the height of an x, above the baseline
 
 
@@ -89,7 +89,7 @@ def _trimmed(
 
     MuPDF's boxes are as tall as the font declares, and overlap the lines above and below.
     """
-    up, down = _ASCENT * size, _DESCENT * size
+    up, down = ASCENT * size, DESCENT * size
     dx, dy = (round(v) for v in along)
     if abs(along[0] - dx) + abs(along[1] - dy) > 0.01:
         return box

@@ -6,19 +6,8 @@ import json
 
 from redactor.geometry import Box
 from redactor.output.words import to_json, to_text
-from redactor.words import InkLedger, Line, LineKind, Origin, Page, Word
-
-NAME = Word("Name:", Box(36, 72, 72, 81), 0.98765, Origin.TEXT_LAYER)
-ANN = Word("Ænn", Box(90, 70.5, 108, 82), 0.5, Origin.HANDWRITING, ("Ann",))
-PAGE = Page(
-    1,
-    612,
-    792,
-    (Line((NAME,), LineKind.PRINT), Line((ANN, NAME), LineKind.HANDWRITING)),
-    InkLedger(5, 4, 3, 2, (Box(9, 18, 27, 36),)),
-)
-EMPTY = Page(2, 100, 50, ())
-ENGINE = [("locator", "3.10", "a" * 64)]
+from redactor.words import Line, LineKind, Origin, Page, Word
+from tests.unit.output.readings import EMPTY, ENGINE, HARMFUL, HARMLESS, PAGE, page_of
 
 
 def bounds(x: float, y: float, width: float, height: float) -> dict[str, float]:
@@ -79,12 +68,13 @@ def test_json_is_as_agreed() -> None:
                 "unread": [],
             },
         ],
-        "engine": {"locator": {"version": "3.10", "sha256": "a" * 64}},
+        "engine": {
+            "redactor": {"version": "0.1.0", "sha256": "c" * 64},
+            "models": {"locator": {"version": "3.10", "sha256": "a" * 64}},
+            "packages": {"numpy": "2.0"},
+            "settings": {"dpi": 144, "mode": "icr"},
+        },
     }
-
-
-def test_the_same_pages_give_the_same_text() -> None:
-    assert to_json([PAGE], 200, ENGINE) == to_json([PAGE], 200, iter(ENGINE))
 
 
 def test_json_can_always_be_written() -> None:
@@ -96,3 +86,7 @@ def test_json_can_always_be_written() -> None:
 
 def test_text_is_a_line_a_line_and_a_form_feed_a_page() -> None:
     assert to_text([PAGE, EMPTY, PAGE]) == "Name:\nÆnn Name:\n\f\n\fName:\nÆnn Name:"
+
+
+def test_text_does_nothing_to_a_terminal() -> None:
+    assert to_text([page_of(HARMFUL)]) == HARMLESS

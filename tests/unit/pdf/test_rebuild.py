@@ -91,4 +91,6 @@ def test_gray_pages_are_kept_gray(color: bool, channels: int) -> None:
 def test_words_that_the_font_cannot_write_do_no_harm() -> None:
     words = [word("日本", Box(10, 10, 40, 20)), word("Ünï", Box(50, 10, 80, 20))]
     words += [word("flat", Box(90, 10, 120, 10)), word("", Box(1, 1, 2, 2))]
-    assert words_of(replaced(rebuild(IMAGE, (300, 200), [], words))) == ["Ünï"]
+    words += [word("Dvořák", Box(90, 30, 120, 40))]
+    output = replaced(rebuild(IMAGE, (300, 200), [], words))
+    assert words_of(output) == ["Ünï", "Dvorák"]
