@@ -20,8 +20,8 @@ from redactor.ocr.lattice import BLANK, FloatArray, IntArray
 from redactor.words import Lattice
 
 MIN_SCORE = 0.2  # below it, hardly anything is what was looked for
-_FLOOR = 1e-4  # of a probability: how much one lost step may cost
-_EDGE = 3.0  # nats: the most that a missing blank beside a word costs
+_FLOOR = 1e-5  # of a probability: how much one lost step may cost
+_EDGE = 10.0  # nats: the most that a letter right beside a word costs
 _WORD_ROOT, _MARK_ROOT = 0, 1  # trie roots of texts that begin with a letter or digit, or do not
 _QUOTES = {"‘": "'", "’": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"'}
 _DASHES = dict.fromkeys("–—−", "-")
@@ -59,7 +59,7 @@ class _Trie:
 
 
 @dataclass(frozen=True, slots=True)
-class _Emissions:
+class Emissions:
     """What each step costs: log-ratios (steps, groups) to the likeliest group, 0 at best.
 
     `before[t]` and `after[t]` are the cost of a word's edge before and after step t.
@@ -93,7 +93,7 @@ def find_texts(
     Places of one text do not overlap.
     """
     trie = _trie(tuple(texts), lattice.alphabet, exact)
-    scores, starts = _scan(trie, _emissions(lattice, exact, whole_words))
+    scores, starts = _scan(trie, emissions(lattice, exact, whole_words))
     best = scores.max(axis=0, initial=0.0)
     found: list[Match] = []
     for number in np.flatnonzero(best >= max(min_score, np.finfo(np.float32).tiny)).tolist():
@@ -155,7 +155,11 @@ def _trie(texts: tuple[str, ...], alphabet: tuple[str, ...], exact: bool) -> _Tr
     )
 
 
-def _emissions(lattice: Lattice, exact: bool, whole_words: bool) -> _Emissions:
+def emissions(lattice: Lattice, exact: bool, whole_words: bool) -> Emissions:
+    """The costs of a lattice, the classes of characters that compare equal added up.
+
+    With `exact` each class is its own group. Without `whole_words` an edge costs nothing.
+    """
     numbers, group = _groups(lattice.alphabet, exact)
     members = np.zeros((len(group), len(numbers) + 1), np.float32)
     members[np.arange(len(group)), group] = 1
@@ -166,9 +170,9 @@ def _emissions(lattice: Lattice, exact: bool, whole_words: bool) -> _Emissions:
     edge = logs[:, marks].max(axis=1, initial=-np.inf)
     if not whole_words:
         free = np.zeros(len(logs), np.float32)
-        return _Emissions(logs, blank, free, free)
+        return Emissions(logs, blank, free, free)
     after = _edges(edge[::-1], blank[::-1])[::-1]
-    return _Emissions(logs, blank, _edges(edge, blank), after)
+    return Emissions(logs, blank, _edges(edge, blank), after)
 
 
 def _edges(edge: FloatArray, blank: FloatArray) -> FloatArray:
@@ -182,7 +186,7 @@ def _edges(edge: FloatArray, blank: FloatArray) -> FloatArray:
     return np.maximum(costs, -_EDGE)
 
 
-def _scan(trie: _Trie, costs: _Emissions) -> tuple[FloatArray, IntArray]:
+def _scan(trie: _Trie, costs: Emissions) -> tuple[FloatArray, IntArray]:
     """For each step and text: the score of the best stretch that ends there, and its start.
 
     `held` is the best cost with the step on a node's character, `passed` on the blank after it.
