@@ -23,10 +23,12 @@ import numpy as np
 from redactor.errors import FileAccessError
 from redactor.geometry import POINTS_PER_INCH, Box
 from redactor.ink import PageImage, Pixels
+from redactor.words import Origin
 
 _IAM, _NAMES, _FUNSD = "handwriting/iam_pages", "handwriting/names", "forms/funsd_train"
 _IAM_DPI = 300
 _FUNSD_HEIGHT = 11  # inches of the letter pages that the scans were made from
+_FORM_ITSELF = ("question", "header")  # labels of what is printed on an empty form
 _NAMES_DPI = 150  # capitals a sixth of an inch high: their crops do not say
 
 
@@ -35,12 +37,14 @@ class LabelWord:
     """A word as labeled. `line` counts lines of the page from 0; -1 where words have no line.
 
     Not `reliable`: the dataset itself doubts the box. IAM boxes punctuation as words of its own.
+    `origin` is None where the word may be printed or written by hand.
     """
 
     text: str = field(repr=False)
     box: Box
     line: int = -1
     reliable: bool = True
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,12 @@ def funsd_pages(data: Path) -> tuple[LabelPage, ...]:
     return tuple(_funsd_page(data / _FUNSD, row) for row in _rows(data / _FUNSD))
 
 
+def funsd_held_out(data: Path) -> tuple[LabelPage, ...]:
+    """The second half of the FUNSD pages, which nothing is tuned on."""
+    pages = funsd_pages(data)
+    return pages[len(pages) // 2 :]
+
+
 def names(data: Path) -> tuple[LabelName, ...]:
     """The handwritten names, by file name. Raises FileAccessError when absent."""
     folder = data / _NAMES
@@ -131,7 +141,11 @@ def _iam_page(folder: Path, row: Mapping[str, Any]) -> LabelPage:
         ),
         tuple(
             LabelWord(
-                word["text"], _box(word["box"], _IAM_DPI), number[word["line"]], word["seg"] == "ok"
+                word["text"],
+                _box(word["box"], _IAM_DPI),
+                number[word["line"]],
+                word["seg"] == "ok",
+                Origin.HANDWRITING,
             )
             for word in row["words"]
             if word["line"] in number
@@ -141,7 +155,14 @@ def _iam_page(folder: Path, row: Mapping[str, Any]) -> LabelPage:
 
 def _funsd_page(folder: Path, row: Mapping[str, Any]) -> LabelPage:
     dpi = round(row["height"] / _FUNSD_HEIGHT)
-    words = (LabelWord(word["text"], _box(word["box"], dpi)) for word in row["words"])
+    words = (
+        LabelWord(
+            word["text"],
+            _box(word["box"], dpi),
+            origin=Origin.PRINT if word["label"] in _FORM_ITSELF else None,
+        )
+        for word in row["words"]
+    )
     path = folder / row["file"]
     return LabelPage(path.stem, path, row["split"], dpi, (), tuple(words))
 
