@@ -15,9 +15,11 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import json
+import os
+import platform
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from benchmarks import datasets, readers, reading_names, scores, tables
@@ -50,6 +52,12 @@ _ROWS = (
     Row("names: exact / within the top 5", ("names_exact", "names_top"), "≥ .60 / ≥ .85"),
     Row("handwriting (IAM): calibration error / AUROC", ("iam_ece", "iam_auroc"), "≤ .03 / ≥ .90"),
     Row("forms (FUNSD): calibration error / AUROC", ("funsd_ece", "funsd_auroc"), "≤ .03 / ≥ .90"),
+    Row(
+        "seconds a page, one core: forms / handwriting",
+        ("funsd_seconds", "iam_seconds"),
+        "≤ Tesseract's / ≤ 2× Tesseract's",
+        ".1f",
+    ),
     Row("words told to be handwriting (IAM) / print (FUNSD)", _KINDS, "≥ .97"),
 )
 
@@ -60,6 +68,7 @@ class Results:
 
     sizes: dict[str, int]
     versions: dict[str, str]
+    processor: str
     figures: dict[str, dict[str, float]]
 
 
@@ -136,9 +145,25 @@ def summary(results: Sequence[PageScore]) -> dict[str, float]:
 def measure_pages(
     kind: str, pages: Sequence[LabelPage], dpi: int, read: Reader
 ) -> dict[str, float]:
-    """The figures of one reader on one set of pages; their names begin with `kind`."""
-    results = [score(page, read(page.image(dpi))) for page in pages]
-    return {f"{kind}_{name}": value for name, value in summary(results).items()}
+    """The figures of one reader on one set of pages; their names begin with `kind`.
+
+    `seconds` are of processor time a page, from pixels to words.
+    """
+    results, seconds = [], 0.0
+    for page in pages:
+        image = page.image(dpi)
+        started = _processor_time()
+        words = read(image)
+        seconds += _processor_time() - started
+        results.append(score(page, words))
+    figures = summary(results) | {"seconds": seconds / max(len(pages), 1)}
+    return {f"{kind}_{name}": value for name, value in figures.items()}
+
+
+def _processor_time() -> float:
+    """Seconds that this process and the commands that it ran have had."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def measure(data: Path, limit: int | None = None) -> Results:
@@ -158,7 +183,7 @@ def measure(data: Path, limit: int | None = None) -> Results:
             figures[name].pop(kind, None)
     figures[OURS]["names_top"] = reading_names.in_top(names)
     sizes = {"IAM pages": len(iam), "FUNSD pages": len(funsd), "names": len(names)}
-    return Results(sizes, versions(), figures)
+    return Results(sizes, versions(), processor(), figures)
 
 
 def versions() -> dict[str, str]:
@@ -168,6 +193,16 @@ def versions() -> dict[str, str]:
         RAPIDOCR: importlib.metadata.version("rapidocr"),
     }
     return found | ({TESSERACT: readers.tesseract_version()} if readers.has_tesseract() else {})
+
+
+def processor() -> str:
+    """The processor's name, which the seconds depend on."""
+    try:
+        rows = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        rows = []
+    names = (row.partition(":")[2].strip() for row in rows if row.startswith("model name"))
+    return next(names, platform.machine())
 
 
 def table(results: Results) -> str:
@@ -181,7 +216,7 @@ def table(results: Results) -> str:
     sizes = ", ".join(f"{count} {what}" for what, count in results.sizes.items())
     known = ", ".join(f"{name} {version}" for name, version in results.versions.items())
     missing = "" if TESSERACT in results.figures else " Tesseract is not installed here."
-    return f"{tables.markdown(header, rows)}\n\nOn {sizes}; {known}.{missing}"
+    return f"{tables.markdown(header, rows)}\n\nOn {sizes}; {known}; {results.processor}.{missing}"
 
 
 def _cell(row: Row, figures: Mapping[str, float]) -> str:
@@ -213,7 +248,7 @@ def rounded(results: Results) -> dict[str, object]:
         name: {key: round(value, 4) for key, value in values.items()}
         for name, values in results.figures.items()
     }
-    return {"sizes": results.sizes, "versions": results.versions, "figures": figures}
+    return asdict(replace(results, figures=figures))
 
 
 if __name__ == "__main__":

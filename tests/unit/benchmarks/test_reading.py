@@ -53,8 +53,8 @@ def test_doubtful_labels_are_not_scored_as_words() -> None:
 
 def test_the_table_leaves_out_what_was_not_measured_and_says_so() -> None:
     figures = {OURS: {"iam_cer": 0.1, "iam_wer": 0.25}, RAPIDOCR: {"iam_cer": 0.2}}
-    text = table(Results({"IAM pages": 1}, {OURS: "1.0"}, figures))
+    text = table(Results({"IAM pages": 1}, {OURS: "1.0"}, "i386", figures))
     rows = text.splitlines()
     assert rows[2].split(" | ")[1:4] == ["0.200", "-", "0.100 / 0.250"]
     assert "names" not in text
-    assert rows[-1] == "On 1 IAM pages; redactor 1.0. Tesseract is not installed here."
+    assert rows[-1] == "On 1 IAM pages; redactor 1.0; i386. Tesseract is not installed here."
