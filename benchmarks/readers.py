@@ -80,10 +80,10 @@ def tesseract(image: PageImage) -> tuple[Word, ...]:
         env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         check=True,
     )
-    return tuple(_tesseract_words(done.stdout.decode(), image))
+    return tuple(tesseract_words(done.stdout.decode(), image))
 
 
-def _tesseract_words(tsv: str, image: PageImage) -> Iterator[Word]:
+def tesseract_words(tsv: str, image: PageImage) -> Iterator[Word]:
     """The rows of level 5, words: the last columns are x, y, width, height, confidence, text."""
     for row in tsv.splitlines()[1:]:
         columns = row.split("\t")
