@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from redactor import sign
 from redactor.findings import Action, Decision, Redaction
 from redactor.geometry import Box
+from redactor.modes import Endpoint, Rereading
 from redactor.pdf.render import DPI
 from redactor.reading import contradictions
 from redactor.report import (
@@ -104,12 +105,17 @@ def residual_risks(planned: Planned, applied: Applied) -> Iterator[str]:
 
 
 def _reading_info(planned: Planned) -> ReadingInfo:
-    reading, asked = planned.plan.reading, planned.rereading
+    reading = planned.plan.reading
     if reading.vlm is None:
         return ReadingInfo(reading.mode, reading.engine, reading.reread_below)
-    counts = (asked.lines, asked.accepted, asked.rejected, asked.malformed)
-    vlm = VlmInfo(reading.vlm.host, reading.vlm.model, *counts)
+    vlm = vlm_info(reading.vlm, planned.rereading)
     return ReadingInfo(reading.mode, reading.engine, reading.reread_below, vlm)
+
+
+def vlm_info(endpoint: Endpoint, asked: Rereading) -> VlmInfo:
+    """What to say of an endpoint that was asked."""
+    counts = (asked.lines, asked.accepted, asked.rejected, asked.malformed)
+    return VlmInfo(endpoint.host, endpoint.model, *counts)
 
 
 def _page_info(page: Page, planned: Planned, applied: Applied) -> PageInfo:

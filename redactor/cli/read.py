@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from redactor import pipeline
-from redactor.cli import common
+from redactor.cli import common, summary
 from redactor.output import words
 from redactor.policy.model import Settings
+from redactor.provenance import vlm_info
 
 
 @click.command("read")
@@ -40,6 +41,8 @@ def command(
     settings = reading.settings(Settings())
     with common.naming(source), common.progress() as tick:
         document = pipeline.read(source, password, dpi, tick, settings)
+    if settings.vlm:
+        common.say(summary.reread(vlm_info(settings.vlm, document.rereading)))
     if as_json or form == "json":
         click.echo(words.to_json(document.pages, dpi, pipeline.reading_models(settings)))
     else:

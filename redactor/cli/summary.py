@@ -21,7 +21,7 @@ def lines(report: Report, source: str, output: str, report_path: str, signer: st
         if on_page or page.mode.value == "rebuilt":
             yield f"    page {page.number:<4} {_counts(on_page.values()) or 'nothing'}, {how}{why}"
     if vlm := report.reading.vlm:
-        yield f"  reread     {_reread(vlm)}"
+        yield f"  reread     {reread(vlm)}"
     yield f"  uncertain  {_uncertain(report, findings.values())}"
     unread = sum(page.unread for page in report.pages)
     yield f"  unread ink {_places(unread)}"
@@ -74,7 +74,8 @@ def _uncertain(report: Report, redactions: Iterable[RedactionInfo]) -> str:
     return f"{words} words read with little confidence{where}; {doubtful} redactions rest on doubt"
 
 
-def _reread(vlm: VlmInfo) -> str:
+def reread(vlm: VlmInfo) -> str:
+    """What was sent to an endpoint, and what came of it."""
     malformed = f"; {vlm.malformed} answers were unusable" if vlm.malformed else ""
     return (
         f"{vlm.lines_sent} uncertain lines were sent to {vlm.host} ({vlm.model}): "

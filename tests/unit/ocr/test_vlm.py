@@ -245,7 +245,9 @@ def test_the_picture_of_a_line_is_level(turns: int) -> None:
         box = Box(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
         words.append(Word("x", box, 0.5, Origin.PRINT))
     png = picture(PageImage(turned, 72), (Line(tuple(words), LineKind.PRINT),))
-    shown = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR)[:, :, ::-1]
+    decoded = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR)
+    assert decoded is not None
+    shown = decoded[:, :, ::-1]
     height, width = shown.shape[:2]
     assert width > 3 * height
     assert not shown[height // 2, 15].any()
