@@ -99,7 +99,7 @@ class JobChoice:
     """The options that say what is looked for in a document, and how, as given."""
 
     policy: str
-    terms: tuple[str, ...]
+    terms: tuple[str, ...] = field(repr=False)
     terms_file: Path | None
     pages: str | None
     password_file: Path | None

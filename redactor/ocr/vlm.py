@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 
@@ -135,7 +135,7 @@ class _Placed:
 
     word: Word
     part: int
-    chars: tuple[Char, ...]
+    chars: tuple[Char, ...] = field(repr=False)
     start: int
     end: int
 
@@ -144,7 +144,7 @@ class _Placed:
 class _Piece:
     """Letters of one of our words that make up, or help to make up, one of the model's."""
 
-    text: str
+    text: str = field(repr=False)
     box: Box
     word: Word
     part: int
