@@ -11,6 +11,7 @@ from redactor import sign
 from redactor.engine import READING_PACKAGES, TOOL, packages
 from redactor.findings import Action, Decision, Redaction
 from redactor.geometry import Box
+from redactor.modes import Endpoint, Rereading
 from redactor.pdf.render import DPI
 from redactor.reading import contradictions
 from redactor.report import (
@@ -21,9 +22,11 @@ from redactor.report import (
     PageInfo,
     PageMode,
     PolicyInfo,
+    ReadingInfo,
     RedactionInfo,
     Report,
     SanitizedItem,
+    VlmInfo,
     to_bytes,
 )
 from redactor.stages import Applied, Planned
@@ -48,6 +51,7 @@ def report_on(planned: Planned, applied: Applied, hmac_key: bytes) -> Report:
         created=created_now(),
         tool=packages([TOOL])[0],
         policy=PolicyInfo(plan.policy_name, plan.policy_sha256),
+        reading=_reading_info(planned),
         models=tuple(ModelInfo(name, digest, version) for name, version, digest in plan.models),
         packages=packages((*READING_PACKAGES, *_DECIDING_PACKAGES)),
         pages=tuple(_page_info(page, planned, applied) for page in planned.pages),
@@ -79,8 +83,25 @@ def residual_risks(planned: Planned, applied: Applied) -> Iterator[str]:
             yield f"page {page.number}: {unread} places of text-like ink could not be read"
         if lies := len(contradictions(page)):
             yield f"page {page.number}: {lies} words look other than the text layer has them"
+    vlm, asked = planned.plan.reading.vlm, planned.rereading
+    if vlm:
+        yield f"images of {asked.lines} uncertain lines were sent to {vlm.host}"
     if any(r.page not in applied.rebuilt for r in applied.redactions):
         yield "the width of a box and the places of the words beside it hint at a text's length"
+
+
+def _reading_info(planned: Planned) -> ReadingInfo:
+    reading = planned.plan.reading
+    if reading.vlm is None:
+        return ReadingInfo(reading.mode, reading.engine, reading.reread_below)
+    vlm = vlm_info(reading.vlm, planned.rereading)
+    return ReadingInfo(reading.mode, reading.engine, reading.reread_below, vlm)
+
+
+def vlm_info(endpoint: Endpoint, asked: Rereading) -> VlmInfo:
+    """What to say of an endpoint that was asked."""
+    counts = (asked.lines, asked.accepted, asked.rejected, asked.malformed)
+    return VlmInfo(endpoint.host, endpoint.model, *counts)
 
 
 def _page_info(page: Page, planned: Planned, applied: Applied) -> PageInfo:

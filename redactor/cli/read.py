@@ -8,12 +8,16 @@ from pathlib import Path
 import click
 
 from redactor import pipeline
-from redactor.cli import common
+from redactor.cli import common, summary
 from redactor.errors import UsageError
+from redactor.modes import ReadingSettings
 from redactor.output.alto import to_alto
 from redactor.output.hocr import to_hocr
 from redactor.output.publish import publish
 from redactor.output.words import to_json, to_text
+from redactor.policy.model import Settings
+from redactor.provenance import vlm_info
+from redactor.stages import Document
 
 _WRITERS = {
     "json": to_json,
@@ -41,6 +45,7 @@ _FORMATS = ("text", *_WRITERS, "pdf")
     help="Pixels an inch of the page images, and of the bounds in JSON, hOCR and ALTO.",
 )
 @common.password_option
+@common.reading_options
 def command(
     source: Path,
     form: str,
@@ -49,6 +54,7 @@ def command(
     overlay: bool,
     dpi: int,
     password_file: Path | None,
+    reading: common.ReadingChoice,
 ) -> None:
     """Read every word of the PDF IN: text layer, print and handwriting, in reading order."""
     form = "json" if as_json else form
@@ -56,18 +62,32 @@ def command(
     if output:
         common.check_outputs([output], source, password_file)
     password = common.password_from(password_file)
+    settings = reading.settings(Settings())
     with common.naming(source), common.progress() as tick:
-        document, pages = pipeline.read(source, password, dpi, tick)
-        if form == "pdf":
-            data = pipeline.searchable_pdf(document, pages, dpi, overlay, tick)
-        elif form == "text":
-            data = f"{to_text(pages)}\n".encode()
-        else:
-            data = f"{_WRITERS[form](pages, dpi, pipeline.reading_engine(dpi))}\n".encode()
+        document = pipeline.read(source, password, dpi, tick, settings)
+        data = _written(document, form, dpi, settings, overlay, tick)
+    if settings.vlm:
+        common.say(summary.reread(vlm_info(settings.vlm, document.rereading)))
     if output:
         publish({output: data})
     else:
         click.echo(data if form == "pdf" else data.decode(), nl=False)
+
+
+def _written(
+    document: Document,
+    form: str,
+    dpi: int,
+    settings: ReadingSettings,
+    overlay: bool,
+    tick: pipeline.Tick,
+) -> bytes:
+    if form == "pdf":
+        return pipeline.searchable_pdf(document, dpi, overlay, tick)
+    if form == "text":
+        return f"{to_text(document.pages)}\n".encode()
+    engine = pipeline.reading_engine(settings, dpi)
+    return f"{_WRITERS[form](document.pages, dpi, engine)}\n".encode()
 
 
 def _check(form: str, overlay: bool, output: Path | None) -> None:
