@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -102,6 +102,30 @@ def find_texts(
     return tuple(found)
 
 
+def contested(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """The matches of one line, each scored less by as much as another fits its place better.
+
+    "word" may stand where "world" was read, but "world" stands there; so of many texts, or with
+    likely words among them, far fewer are found where they are not. Places contest each other
+    that share more than half of the shorter one. Best first.
+    """
+    if not matches:
+        return ()
+    starts, ends = (np.array([getattr(m, side) for m in matches]) for side in ("start", "end"))
+    lengths = np.array([_length(match.text) for match in matches])
+    totals = np.log([match.score for match in matches]) * lengths
+    shared = np.minimum(ends[:, None], ends) - np.maximum(starts[:, None], starts)
+    shorter = np.minimum((ends - starts)[:, None], ends - starts)
+    best = np.where(2 * shared > shorter, totals, -np.inf).max(axis=1)
+    scores = np.exp((2 * totals - best) / lengths).tolist()
+    lowered = [replace(match, score=score) for match, score in zip(matches, scores, strict=True)]
+    return tuple(sorted(lowered, key=lambda match: -match.score))
+
+
+def _length(text: str) -> int:
+    return max(1, len(" ".join(text.split())))
+
+
 def _places(
     scores: FloatArray, starts: IntArray, min_score: float
 ) -> Iterator[tuple[int, int, float]]:
@@ -143,7 +167,7 @@ def _trie(texts: tuple[str, ...], alphabet: tuple[str, ...], exact: bool) -> _Tr
                 label.append(char)
             node = children[node, char]
         last.append(node if node > _MARK_ROOT else -1)
-        lengths.append(max(1, len(chars)))
+        lengths.append(_length(text))
     parents, labels = np.array(parent, np.intp), np.array(label, np.intp)
     return _Trie(
         parents,
