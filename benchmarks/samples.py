@@ -12,8 +12,8 @@ import re
 import sys
 import time
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
+from benchmarks import tables
 from redactor import pipeline
 from redactor import plan as plans
 from redactor.findings import Redaction
@@ -21,8 +21,7 @@ from redactor.policy.load import load
 from redactor.words import Origin, Page, Word
 from tests.samples import NAMES, TrueWord, sample, truth
 
-_ROOT = Path(__file__).parent.parent
-_RESULTS = _ROOT / "benchmarks" / "results" / "samples.json"
+_RESULTS = tables.RESULTS / "samples.json"
 _COVERED = 0.9  # share of a secret word's ink box that boxes must cover for it to be gone
 _TOUCHED = 0.05  # share of a kept word's ink box from which a box harms it
 
@@ -84,17 +83,24 @@ def _plain(text: str) -> str:
 
 def table(figures: list[Figures]) -> str:
     """The figures as a Markdown table."""
-    rows = [
-        "| document | words to go: missed | words to stay: taken | scanned words read right "
-        "| print or handwriting told right |",
-        "|---|---|---|---|---|",
-    ]
-    rows += [
-        f"| {f.document} | {f.missed} of {f.secret} | {f.taken} of {f.keep} "
-        f"| {_of(f.read_right, f.scanned)} | {_of(f.kind_right, f.scanned)} |"
+    header = (
+        "document",
+        "words to go: missed",
+        "words to stay: taken",
+        "scanned words read right",
+        "print or handwriting told right",
+    )
+    rows = (
+        (
+            f.document,
+            f"{f.missed} of {f.secret}",
+            f"{f.taken} of {f.keep}",
+            _of(f.read_right, f.scanned),
+            _of(f.kind_right, f.scanned),
+        )
         for f in figures
-    ]
-    return "\n".join(rows)
+    )
+    return tables.markdown(header, rows)
 
 
 def _of(part: int, whole: int) -> str:
@@ -127,9 +133,7 @@ def main() -> None:
     if "--write" in sys.argv[1:]:
         _RESULTS.parent.mkdir(exist_ok=True)
         _RESULTS.write_text(json.dumps([asdict(f) for f in figures], indent=1) + "\n")
-        readme = _ROOT / "README.md"
-        pattern = r"(?s)(<!-- samples -->\n).*?(<!-- /samples -->)"
-        readme.write_text(re.sub(pattern, rf"\g<1>{text}\n\2", readme.read_text()))
+        tables.write_between("samples", text)
 
 
 if __name__ == "__main__":
