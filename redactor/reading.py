@@ -64,8 +64,13 @@ def merge(
 
 
 def contradictions(page: Page) -> tuple[Word, ...]:
-    """The recognized words of a page that its text layer gives another reading of."""
-    return tuple(w for w in page.words if w.origin is not Origin.TEXT_LAYER and w.alternatives)
+    """The recognized words of a page that its text layer gives another reading of.
+
+    `merge` drops the others that the text layer covers, so that those that lie on it are these.
+    """
+    layer = _Words([word for word in page.words if word.origin is Origin.TEXT_LAYER])
+    recognized = (word for word in page.words if word.origin is not Origin.TEXT_LAYER)
+    return tuple(w for w in recognized if _share_covered(w.box, layer.under(w.box)) >= _COVERED)
 
 
 def _fitted(line: Line, image: PageImage, ink: Ink, seen: _Words) -> Line:
