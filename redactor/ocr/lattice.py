@@ -38,7 +38,7 @@ class Alignment:
     with a character that the alphabet lacks.
     """
 
-    chars: tuple[Char, ...]
+    chars: tuple[Char, ...] = field(repr=False)
     score: float
 
 

@@ -22,6 +22,8 @@ from redactor.words import Lattice
 MIN_SCORE = 0.2  # below it, hardly anything is what was looked for
 _FLOOR = 1e-5  # of a probability: how much one lost step may cost
 _EDGE = 10.0  # nats: the most that a letter right beside a word costs
+_TINY = 1e-9  # of a score: the text cannot be spelled
+_AT_ONCE = 2048  # texts, so that the table of a long roster stays small
 _WORD_ROOT, _MARK_ROOT = 0, 1  # trie roots of texts that begin with a letter or digit, or do not
 _QUOTES = {"‘": "'", "’": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"'}
 _DASHES = dict.fromkeys("–—−", "-")
@@ -41,7 +43,7 @@ class Match:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Trie:
     """The characters of many texts, shared beginnings once; nodes come after their parents.
 
@@ -58,7 +60,7 @@ class _Trie:
     open_end: npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Emissions:
     """What each step costs: log-ratios (steps, groups) to the likeliest group, 0 at best.
 
@@ -92,13 +94,14 @@ def find_texts(
     mark or the end of the line. A text with a character that the alphabet lacks is found nowhere.
     Places of one text do not overlap.
     """
-    trie = _trie(tuple(texts), lattice.alphabet, exact)
-    scores, starts = _scan(trie, emissions(lattice, exact, whole_words))
-    best = scores.max(axis=0, initial=0.0)
+    costs = emissions(lattice, exact, whole_words)
     found: list[Match] = []
-    for number in np.flatnonzero(best >= max(min_score, np.finfo(np.float32).tiny)).tolist():
-        places = _places(scores[:, number], starts[:, number], min_score)
-        found.extend(Match(texts[number], a, b, score) for a, b, score in places)
+    for first in range(0, len(texts), _AT_ONCE):
+        some = tuple(texts[first : first + _AT_ONCE])
+        scores, starts = _scan(_trie(some, lattice.alphabet, exact), costs)
+        for number in np.flatnonzero(scores.max(axis=0, initial=0) >= max(min_score, _TINY)):
+            places = _places(scores[:, number], starts[:, number], min_score)
+            found.extend(Match(some[number], a, b, score) for a, b, score in places)
     return tuple(found)
 
 
@@ -151,7 +154,7 @@ def _groups(alphabet: tuple[str, ...], exact: bool) -> tuple[dict[str, int], Int
     return numbers, np.array([BLANK, *(numbers[name] for name in names)], np.intp)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _trie(texts: tuple[str, ...], alphabet: tuple[str, ...], exact: bool) -> _Trie:
     numbers, _ = _groups(alphabet, exact)
     children: dict[tuple[int, int], int] = {}

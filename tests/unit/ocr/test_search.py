@@ -90,6 +90,12 @@ def test_a_text_that_another_fits_better_is_scored_less() -> None:
     assert contested([]) == ()
 
 
+def test_a_roster_of_any_length_is_searched() -> None:
+    names = [f"{number:05}" for number in range(5000)]
+    found = find_texts(one_hot("04999 to 00000"), [*names, "to"], SURE)
+    assert [match.text for match in found] == ["00000", "04999", "to"]
+
+
 def test_the_time_hardly_grows_with_a_roster() -> None:
     names = [f"{first}{last}" for first in "ABCDEFGHIJ" for last in map(str, range(1000, 1100))]
     lattice = one_hot("Name: A1000 and J1099, a line of some eighty characters, as on any page")
