@@ -10,11 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import cycle
 
+from rapidfuzz import fuzz
+
 from redactor.detect.page_text import PageText, page_text
 from redactor.detect.spans import Span
 from redactor.findings import OTHER_READING
 from redactor.words import Page, Word
 
+_SURE = 0.9  # confidence from which misreadings of a word are no longer tried
+_ALIKE = 50.0  # percent of likeness under which two readings contradict each other
 # Which alternative is read of the words that have some, by turns; 0 is the word as it is. Of two
 # neighbors each is so also seen beside the other's best reading.
 _TURNS = ((1, 1), (2, 2), (1, 0), (0, 1))
@@ -23,7 +27,7 @@ _TURNS = ((1, 1), (2, 2), (1, 0), (0, 1))
 def other_readings(page: Page) -> tuple[PageText, ...]:
     """The texts of a page under its words' alternatives, which are tried as `_TURNS` says.
 
-    None for a page without alternatives; never more than there are turns.
+    None for a page without words that are open; never more than there are turns.
     """
     seen = {page_text(page).text}
     texts = []
@@ -35,10 +39,20 @@ def other_readings(page: Page) -> tuple[PageText, ...]:
     return tuple(texts)
 
 
+def is_open(word: Word) -> bool:
+    """Whether a word's alternatives are to be tried: it is in doubt, or they contradict it.
+
+    The likeliest misreadings of a word that was read surely are no words, and look like names.
+    """
+    return any(word.alternatives) and (
+        word.confidence < _SURE or fuzz.ratio(word.text, word.alternatives[0]) < _ALIKE
+    )
+
+
 def _reread(page: Page, turns: Iterator[int]) -> Page:
     lines = []
     for line in page.lines:
-        words = (_read_as(w, next(turns)) if w.alternatives else w for w in line.words)
+        words = (_read_as(w, next(turns)) if is_open(w) else w for w in line.words)
         lines.append(replace(line, words=tuple(words)))
     return replace(page, lines=tuple(lines))
 

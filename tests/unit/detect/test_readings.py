@@ -76,6 +76,23 @@ def test_names_are_found_in_either_reading(
     assert found(page(*words), terms=("Kowalczyk", "Jan Nowak")) == expected
 
 
+@pytest.mark.parametrize(
+    ("best", "other", "confidence", "tried"),
+    [
+        ("Kowalczuk", "Kowalczyk", 0.89, True),
+        ("Kowalczuk", "Kowalczyk", 0.9, False),  # 'this' has 'thio' among its misreadings
+        ("Cowards", "Kowalczyk", 0.99, True),  # the text layer says so
+        ("Kowalczyk", "", 0.1, False),
+    ],
+)
+def test_alternatives_are_tried_of_words_in_doubt_or_contradicted(
+    best: str, other: str, confidence: float, tried: bool
+) -> None:
+    word = Word(best, Box(0, 0, 1, 1), confidence, Origin.HANDWRITING, (other,))
+    given = Page(1, 9, 9, (Line((word,), LineKind.HANDWRITING),))
+    assert bool(other_readings(given)) == tried
+
+
 def test_the_finding_stands_on_the_words_and_is_as_sure_as_they_leave_it() -> None:
     (one,) = detect([page("Mr", "Cowards/Kowalczyk")], [TermDetector(["Kowalczyk"])])
     assert one.boxes == (Box(100, 0, 170, 10),)
