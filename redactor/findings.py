@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from redactor.geometry import Box
 
+OTHER_READING = " (other reading)"
+"""Ends the `detector` of what was found only by reading words by their alternatives."""
+
 
 class Action(StrEnum):
     """What happens to a finding. `review` leaves it to a person."""

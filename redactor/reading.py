@@ -64,8 +64,17 @@ def merge(
 
 
 def contradictions(page: Page) -> tuple[Word, ...]:
-    """The recognized words of a page that its text layer gives another reading of."""
-    return tuple(w for w in page.words if w.origin is not Origin.TEXT_LAYER and w.alternatives)
+    """The recognized words of a page that its text layer gives another reading of.
+
+    Those are the ones that stand where the text layer has words, and were not explained by them.
+    """
+    layer = _Words([word for word in page.words if word.origin is Origin.TEXT_LAYER])
+    return tuple(
+        word
+        for word in page.words
+        if word.origin is not Origin.TEXT_LAYER
+        and _share_covered(word.box, layer.under(word.box)) >= _COVERED
+    )
 
 
 def _fitted(line: Line, image: PageImage, ink: Ink, seen: _Words) -> Line:

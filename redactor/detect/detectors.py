@@ -8,14 +8,18 @@ from importlib.metadata import entry_points
 from typing import Protocol
 
 from redactor.detect.entities import EntityDetector
-from redactor.detect.page_text import findings_of, page_text
+from redactor.detect.page_text import PageText, findings_of, page_text
 from redactor.detect.patterns import PatternDetector
 from redactor.detect.propagate import KnownText, known_texts
+from redactor.detect.readings import Told, other_readings
 from redactor.detect.spans import Span, TextDetector
 from redactor.detect.terms import RulePatternDetector, TermDetector
 from redactor.findings import Finding
 from redactor.policy.model import UNREAD_INK, Policy
 from redactor.words import Page
+
+_Scanned = tuple[PageText, tuple[Span, ...]]
+"""A page's text and its spans; of each page first as it was read, then by its other readings."""
 
 
 class Detector(Protocol):
@@ -57,26 +61,45 @@ def detect(
 ) -> tuple[Finding, ...]:
     """Every finding on every page, numbered in order: "p3-f12" is the twelfth on page 3.
 
-    What is found once as a person or an identifier is looked for on all pages. `tick` is called
-    after each page.
+    A page whose words have alternatives is searched under these too; what only they show has a
+    detector that ends in `OTHER_READING`. What is found once as a person or an identifier is
+    looked for on all pages. `tick` is called after each page.
     """
-    texts = [page_text(page) for page in pages]
     plugins = _plugins()
-    spans = []
-    for source in texts:
-        spans.append(find_spans(source.text, detectors))
+    scanned = []
+    for page in pages:
+        texts = (page_text(page), *other_readings(page))
+        scanned.append([(text, find_spans(text.text, detectors)) for text in texts])
         tick()
-    known = KnownText(known_texts((t.text, s) for t, s in zip(texts, spans, strict=True)))
+    known = KnownText(known_texts(_sources(scanned)))
     found: list[Finding] = []
-    for source, own in zip(texts, spans, strict=True):
-        everything = best_spans((*own, *known.spans(source.text, own)))
+    for page, readings in zip(pages, scanned, strict=True):
         on_page = [
-            *findings_of(source, everything),
-            *_unread(source.page),
-            *(finding for plugin in plugins for finding in plugin.find(source.page)),
+            *_found(readings, known),
+            *_unread(page),
+            *(finding for plugin in plugins for finding in plugin.find(page)),
         ]
-        found.extend(_numbered(source.page.number, on_page))
+        found.extend(_numbered(page.number, on_page))
     return tuple(found)
+
+
+def _sources(scanned: Iterable[Sequence[_Scanned]]) -> Iterator[tuple[str, Sequence[Span]]]:
+    """What is to be known everywhere: whole texts as read, and alone what other readings show."""
+    for (source, spans), *others in scanned:
+        yield source.text, spans
+        for other, shown in others:
+            for span in shown:
+                value = other.text[span.start : span.end]
+                yield value, (replace(span, start=0, end=len(value)),)
+
+
+def _found(readings: Iterable[_Scanned], known: KnownText) -> Iterator[Finding]:
+    """The findings of one page, and from its other readings what is new in them."""
+    told = Told()
+    for number, (source, own) in enumerate(readings):
+        spans = best_spans((*own, *known.spans(source.text, own)))
+        yield from findings_of(source, told.news(source, spans) if number else spans)
+        told.add(source, spans)
 
 
 def _plugins() -> tuple[Detector, ...]:

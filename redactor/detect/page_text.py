@@ -5,7 +5,7 @@ Words are joined by a blank and lines by a line feed.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -37,16 +37,15 @@ class PageText:
     text: str = field(repr=False)
     pieces: tuple[Piece, ...] = field(repr=False)
 
+    def numbers_in(self, start: int, end: int) -> range:
+        """The numbers, from 0, of the words with a character in `text[start:end]`."""
+        first = bisect_right(self.pieces, start, key=lambda p: p.end)
+        return range(first, max(first, bisect_left(self.pieces, end, key=lambda p: p.start)))
+
     def pieces_in(self, start: int, end: int) -> tuple[Piece, ...]:
         """The words with a character in `text[start:end]`."""
-        first = max(0, bisect_right(self.pieces, start, key=lambda p: p.start) - 1)
-        found = []
-        for piece in self.pieces[first:]:
-            if piece.start >= end:
-                break
-            if piece.end > start:
-                found.append(piece)
-        return tuple(found)
+        numbers = self.numbers_in(start, end)
+        return self.pieces[numbers.start : numbers.stop]
 
 
 def page_text(page: Page) -> PageText:

@@ -46,7 +46,7 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Chars:
-    chars: frozenset[str]
+    chars: frozenset[str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
@@ -10,19 +11,30 @@ import numpy as np
 from redactor.geometry import union
 from redactor.ink import Ink, PageImage, Pixels, find_ink
 from redactor.modes import Mode
-from redactor.ocr import ground, models, recognize, script
+from redactor.ocr import calibrate, ground, models, script, second_look
+from redactor.ocr.choose import Chosen, choose
 from redactor.ocr.locate import Region, locate
+from redactor.ocr.second_look import View
 from redactor.words import Lattice, Line, LineKind, Origin, Word
 
-# Cursive is cramped for a recognizer that was trained on print: pulled apart it reads better.
-_STRETCH = {LineKind.PRINT: 1.0, LineKind.HANDWRITING: 1.25}
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A line in the view that it was read in, and its words as settled on."""
+
+    view: View
+    lattice: Lattice
+    words: tuple[Chosen, ...]
 
 
 class PaddleRecognizer:
-    """PP-OCRv6-small on onnxruntime, with word boxes grounded in the ink."""
+    """PP-OCRv6-small on onnxruntime, with word boxes grounded in the ink.
+
+    In mode `ocr` every line is read once as it stands and nothing but the pixels has a say.
+    """
 
     def __init__(self, mode: Mode = Mode.ICR) -> None:
-        self._mode = mode
+        self._by_hand = mode is not Mode.OCR
 
     def models(self) -> tuple[tuple[str, str, str], ...]:
         """Name, version and SHA-256 of the models that read pages."""
@@ -34,18 +46,27 @@ class PaddleRecognizer:
 
     def read_ink(self, image: PageImage, ink: Ink) -> tuple[Line, ...]:
         """The same where the ink is already known."""
-        regions = locate(image.pixels)
-        crops = [recognize.crop(image.pixels, region) for region in regions]
-        stretch = [_STRETCH[script.classify(crop)] for crop in crops]
-        lattices = recognize.recognize(crops, stretch)
-        dark = [is_dark(crop) for crop in crops]
-        grounded = _ground(ink, regions, lattices, dark, wanted=False)
+        read = self.recognized(image.pixels)
+        dark = [is_dark(line.view.line) for line in read]
+        grounded = _ground(ink, read, dark, wanted=False)
         if any(dark):
-            grounded |= _ground(find_ink(image.negative()), regions, lattices, dark, wanted=True)
+            grounded |= _ground(find_ink(image.negative()), read, dark, wanted=True)
         lines: list[Line] = []
-        for index, (region, crop, lattice) in enumerate(zip(regions, crops, lattices, strict=True)):
-            lines.extend(_lines(image, region, crop, lattice, grounded.get(index, ())))
+        for index, line in enumerate(read):
+            lines.extend(_lines(image, line, grounded.get(index, ())))
         return tuple(lines)
+
+    def recognized(self, pixels: Pixels) -> tuple[Read, ...]:
+        """The lines of an RGB image before they are grounded."""
+        look = second_look.look if self._by_hand else second_look.glance
+        return tuple(
+            Read(view, lattice, choose(lattice, with_prior=self._helps(view.kind)))
+            for view, lattice in look(pixels, locate(pixels))
+        )
+
+    def _helps(self, kind: LineKind) -> bool:
+        """Whether the lexicon has a say: print says itself what it is."""
+        return self._by_hand and kind is LineKind.HANDWRITING
 
 
 def is_dark(crop: Pixels) -> bool:
@@ -56,58 +77,62 @@ def is_dark(crop: Pixels) -> bool:
 
 
 def _ground(
-    ink: Ink,
-    regions: Sequence[Region],
-    lattices: Sequence[Lattice],
-    dark: Sequence[bool],
-    wanted: bool,
+    ink: Ink, read: Sequence[Read], dark: Sequence[bool], wanted: bool
 ) -> dict[int, tuple[ground.Grounded, ...]]:
-    """The grounded words of the regions that are dark (or not), by region number."""
+    """The grounded words of the lines that are dark (or not), by line number."""
     chosen = [i for i, value in enumerate(dark) if value == wanted]
-    subset = [regions[i] for i in chosen]
-    inks = [ground.ink_of_line(ink, region) for region in subset]
-    owner = ground.assign_blobs(ink, subset, inks)
+    regions = [read[i].view.region for i in chosen]
+    inks = [ground.ink_of_line(ink, region) for region in regions]
+    owner = ground.assign_blobs(ink, regions, inks)
     return {
-        i: ground.ground(ink, regions[i], inks[k], owner, k, lattices[i])
+        i: ground.ground(
+            ink,
+            regions[k],
+            inks[k],
+            owner,
+            k,
+            [word.chars for word in read[i].words],
+            len(read[i].lattice.posteriors),
+        )
         for k, i in enumerate(chosen)
     }
 
 
-def _lines(
-    image: PageImage,
-    region: Region,
-    crop: Pixels,
-    lattice: Lattice,
-    words: Sequence[ground.Grounded],
-) -> Iterator[Line]:
+def _lines(image: PageImage, read: Read, grounded: Sequence[ground.Grounded]) -> Iterator[Line]:
     """A region's words as one line for each stretch of one kind: "Name: (print) Ann (by hand)"."""
-    parts = [(part, _kind(region, crop, part)) for part in _segments(region, words)]
+    words = list(zip(grounded, read.words, strict=True))
+    parts = [
+        (part, _kind(read.view, [place for place, _ in part]))
+        for part in _segments(read.view.region, words)
+    ]
     for kind, group in groupby(parts, key=lambda pair: pair[1]):
         yield Line(
-            tuple(
-                Word(
-                    g.text,
-                    image.to_page(g.box_px),
-                    g.probability,
-                    Origin(kind.value),
-                    edges=tuple(x / image.px_per_pt for x in g.edges_px),
-                )
-                for part, _ in group
-                for g in part
-            ),
+            tuple(_word(image, place, word, kind) for part, _ in group for place, word in part),
             kind,
-            lattice,
+            read.lattice,
         )
 
 
-def _segments(
-    region: Region, words: Sequence[ground.Grounded]
-) -> Iterator[tuple[ground.Grounded, ...]]:
+def _word(image: PageImage, place: ground.Grounded, word: Chosen, kind: LineKind) -> Word:
+    return Word(
+        word.text,
+        image.to_page(place.box_px),
+        calibrate.confidence(word, kind),
+        Origin(kind.value),
+        word.alternatives,
+        tuple(x / image.px_per_pt for x in place.edges_px),
+    )
+
+
+_Placed = tuple[ground.Grounded, Chosen]
+
+
+def _segments(region: Region, words: Sequence[_Placed]) -> Iterator[Sequence[_Placed]]:
     """Words parted where the gap is wider than the line is high: there the hand may change."""
     start = 0
     for index in range(1, len(words) + 1):
-        if index == len(words) or _distance(words[index - 1], words[index]) > region.height:
-            yield tuple(words[start:index])
+        if index == len(words) or _distance(words[index - 1][0], words[index][0]) > region.height:
+            yield words[start:index]
             start = index
 
 
@@ -116,13 +141,13 @@ def _distance(a: ground.Grounded, b: ground.Grounded) -> float:
     return max(b.box_px.x0 - a.box_px.x1, a.box_px.y0 - b.box_px.y1)
 
 
-def _kind(region: Region, crop: Pixels, words: Sequence[ground.Grounded]) -> LineKind:
+def _kind(view: View, words: Sequence[ground.Grounded]) -> LineKind:
     """The kind of the part of a straightened line that these words stand in."""
     box = union(word.box_px for word in words)
     corners = np.array(
         [[box.x0, box.y0, 1], [box.x1, box.y0, 1], [box.x0, box.y1, 1], [box.x1, box.y1, 1]]
     )
-    along = corners @ region.to_line()[0]
+    along = corners @ view.region.to_line()[0]
     left, right = max(0, int(along.min())), int(np.ceil(along.max()))
-    part = crop[:, left:right]
-    return script.classify(part if part.size else crop)
+    part = view.line[:, left:right]
+    return script.classify(part if part.size else view.line)

@@ -126,13 +126,21 @@ def assign_blobs(ink: Ink, regions: Sequence[Region], inks: Sequence[LineInk]) -
 
 
 def ground(
-    ink: Ink, region: Region, line: LineInk, owner: IntArray, index: int, lattice: Lattice
+    ink: Ink,
+    region: Region,
+    line: LineInk,
+    owner: IntArray,
+    index: int,
+    words: Sequence[Sequence[Char]],
+    n_steps: int,
 ) -> tuple[Grounded, ...]:
-    """The words of region number `index`, left to right, each with the extent of its ink."""
-    words = split_words(best_path(lattice))
+    """The words of region number `index`, left to right, each with the extent of its ink.
+
+    `words` are the characters of each word, in the `n_steps` steps of the region's lattice.
+    """
     if not words:
         return ()
-    per_step = region.width / len(lattice.posteriors)
+    per_step = region.width / n_steps
     line = _owned(line, owner, index)
     columns = _columns(line, region)
     cuts = _cuts(words, per_step, columns, region.height)
@@ -210,7 +218,8 @@ def _edges(
         _gap(columns, (a.start + 0.5) * per_step, (b.end - 0.5) * per_step)
         for a, b in pairwise(word)
     ]
-    inner = [float(region.corners[0, 0] + along[0] * cut) for cut in cuts]
+    origin = float(region.corners[0, 0] + region.corners[3, 0]) / 2  # a slanted line's: half-way up
+    inner = [origin + float(along[0] * cut) for cut in cuts]
     edges = [box.x0, *(min(max(x, box.x0), box.x1) for x in inner), box.x1]
     return tuple(edges) if edges == sorted(edges) else ()
 

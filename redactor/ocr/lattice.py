@@ -152,6 +152,8 @@ def _extended(beam: _Beam, row: FloatArray) -> _Beam:
         grown[prefix] = (old[0] + blank * both, old[1] + again)
         for char, value in values:
             longer = prefix + char
-            old = grown.get(longer, (0.0, 0.0))
-            grown[longer] = (old[0], old[1] + value * (in_blank if char == last else both))
+            gained = value * (in_blank if char == last else both)
+            if gained > 0:
+                old = grown.get(longer, (0.0, 0.0))
+                grown[longer] = (old[0], old[1] + gained)
     return grown

@@ -72,7 +72,25 @@ SCRIPT = Model(
     folder="weights/script",
     requirement="redactor",
 )
-MODELS = (LOCATOR, RECOGNIZER, SCRIPT)
+LEXICON = Model(
+    "redactor-lexicon",
+    "words.txt",
+    "1b37734761dd736cc6e5d9775329672b7f9d32a1d583d976f9063ec077b44151",
+    "AGPL-3.0-or-later",
+    package="redactor",
+    folder="weights/lexicon",
+    requirement="redactor",
+)
+CALIBRATION = Model(
+    "redactor-calibration",
+    "confidence.json",
+    "90c25b5d2e866f7c2e5fb2f8444f400b2fd93b1ce762023bce40d72bddb0aff8",
+    "AGPL-3.0-or-later",
+    package="redactor",
+    folder="weights/calibration",
+    requirement="redactor",
+)
+MODELS = (LOCATOR, RECOGNIZER, SCRIPT, LEXICON, CALIBRATION)
 
 
 def read_verified(model: Model) -> bytes:

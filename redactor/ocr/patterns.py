@@ -22,7 +22,7 @@ from redactor.words import Lattice
 _BONUS = 0.05  # nats a character: of matches equally likely the longest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Machine:
     """An automaton over the columns of a table: its characters that the alphabet has.
 
@@ -38,7 +38,7 @@ class _Machine:
     last: IntArray
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Trace:
     """How each cell (step, state, column) was reached, for walking back from the end.
 

@@ -168,6 +168,11 @@ def test_a_lying_text_layer_is_contradicted(text: str, confidence: float, kept: 
     assert "Hippopod" in [w.text for w in page.words]
 
 
+def test_a_word_in_doubt_contradicts_no_text_layer_that_is_not_there() -> None:
+    doubted = Word("Margaret", PLACE, 0.9, Origin.HANDWRITING, ("Margarel",))
+    assert contradictions(merged([], [Line((doubted,), LineKind.HANDWRITING)])) == ()
+
+
 def test_words_that_only_one_side_has_are_kept() -> None:
     hidden = word("hidden", Box(200, 150, 240, 162), Origin.TEXT_LAYER)
     page = merged(

@@ -21,7 +21,7 @@ def test_models_packages_and_settings() -> None:
 
 
 def test_the_pipeline_names_its_dpi_and_models() -> None:
-    made = pipeline.reading_engine(144)
+    made = pipeline.reading_engine(dpi=144)
     assert ("dpi", 144) in made.settings
     assert {(m.name, m.version, m.sha256) for m in made.models} == set(pipeline.reading_models())
 

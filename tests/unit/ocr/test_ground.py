@@ -78,7 +78,8 @@ def inked(pixels: Pixels) -> Ink:
 def grounded(ink: Ink, area: Region, path: str) -> tuple[Grounded, ...]:
     line = ink_of_line(ink, area)
     owner = assign_blobs(ink, [area], [line])
-    return ground(ink, area, line, owner, 0, lattice(path))
+    words = split_words(best_path(lattice(path)))
+    return ground(ink, area, line, owner, 0, words, len(path))
 
 
 LINE = region(40, 50, 200, 90)  # 20 steps of 8 pixels
@@ -118,7 +119,8 @@ def test_ink_of_another_line_is_not_taken() -> None:
     below = region(40, 90, 200, 135)
     lines = [ink_of_line(ink, LINE), ink_of_line(ink, below)]
     owner = assign_blobs(ink, [LINE, below], lines)
-    first, second = ground(ink, LINE, lines[0], owner, 0, lattice(TWO))
+    words = split_words(best_path(lattice(TWO)))
+    first, second = ground(ink, LINE, lines[0], owner, 0, words, len(TWO))
     assert first.box_px == Box(48, 60, 98, 80)
     assert second.box_px == Box(128, 60, 178, 80)
 

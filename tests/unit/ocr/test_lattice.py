@@ -81,3 +81,9 @@ def test_readings_come_best_first_and_repeat() -> None:
         (r.log_probability for r in found), reverse=True
     )
     assert found == n_best(lattice, 4)
+
+
+def test_no_more_readings_than_there_are() -> None:
+    found = n_best(tiny(1, 2), 50)
+    assert {r.text for r in found} == {"", "a", "b", "ab", "ba"}  # "aa" needs a third step
+    assert n_best(tiny(1, 2), 50, start=1, end=1)[0].text == ""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redactor.ocr.search import find_texts
+from redactor.ocr.search import contested, find_texts
 from tests.lattices import ALPHABET, one_hot
 
 SURE = 0.99
@@ -75,6 +75,25 @@ def test_a_text_that_was_misread_is_still_found_and_scores_less() -> None:
 def test_every_place_is_told_and_none_twice() -> None:
     found = find_texts(one_hot("Ann and Ann"), ["Ann"])
     assert sorted((m.start, m.end) for m in found) == [(0, 5), (16, 21)]
+
+
+def test_a_text_that_another_fits_better_is_scored_less() -> None:
+    lattice = one_hot("the world was", sure=0.9)
+    lattice.posteriors[2 * 7, 0] = 0.2  # the l of "world" could be missing
+    found = find_texts(lattice, ["word", "world", "the"])
+    before = {m.text: m.score for m in found}
+    after = {m.text: m.score for m in contested(found)}
+    assert before.keys() == after.keys() == {"word", "world", "the"}
+    assert before["word"] > 0.4
+    assert after["word"] == pytest.approx(before["word"] ** 2, rel=1e-3)
+    assert (after["world"], after["the"]) == pytest.approx((before["world"], before["the"]))
+    assert contested([]) == ()
+
+
+def test_a_roster_of_any_length_is_searched() -> None:
+    names = [f"{number:05}" for number in range(5000)]
+    found = find_texts(one_hot("04999 to 00000"), [*names, "to"], SURE)
+    assert [match.text for match in found] == ["00000", "04999", "to"]
 
 
 def test_the_time_hardly_grows_with_a_roster() -> None:

@@ -1,0 +1,99 @@
+"""Pixels against prior: what may be changed, what never is, what remains of other readings."""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+
+import numpy as np
+import pytest
+
+from redactor.ocr.choose import SETTINGS, Chosen, choose, likelihoods
+from redactor.words import Lattice
+from tests.lattices import ALPHABET, one_hot
+
+
+def doubtful(text: str, instead: str, share: float) -> Lattice:
+    """A sure reading of `text`, with `share` for the letters of `instead` that differ."""
+    lattice = one_hot(text, 0.999)
+    for number, (char, other) in enumerate(zip(text, instead, strict=True)):
+        if char != other:
+            row = lattice.posteriors[2 * number]
+            row[ALPHABET.index(char) + 1] = 0.999 - share
+            row[ALPHABET.index(other) + 1] = share
+    return lattice
+
+
+def texts(words: tuple[Chosen, ...]) -> list[str]:
+    return [word.text for word in words]
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [("of tbe house", "of the house"), ("(Tbe) house,", "(The) house,"), ("bouse", "house")],
+)
+def test_the_prior_decides_between_readings_that_look_alike(seen: str, meant: str) -> None:
+    words = choose(doubtful(seen, meant, 0.3), with_prior=True)
+    assert texts(words) == meant.split()
+    for word, before in zip(words, seen.split(), strict=True):
+        assert (word.conceded > 0) == (word.text != before)
+        assert word.alternatives[:1] == ((before,) if word.text != before else ())
+    assert texts(choose(doubtful(seen, meant, 0.3), with_prior=False)) == seen.split()
+
+
+@pytest.mark.parametrize(
+    ("seen", "common"),
+    [("TBE", "THE"), ("tb3", "th3"), ("1a", "la"), ("12-10", "12-l0"), ("--", "a-")],
+)
+def test_digits_capitals_and_marks_are_left_to_the_pixels(seen: str, common: str) -> None:
+    (word,) = choose(doubtful(seen, common, 0.4), with_prior=True)
+    assert word.text == seen
+    assert word.conceded == 0
+    assert common in word.alternatives
+
+
+def test_what_the_pixels_do_not_support_is_not_read() -> None:
+    (word,) = choose(one_hot("tbe", 0.999), with_prior=True)
+    assert word.text == "tbe"
+    assert word.conceded == 0
+
+
+def test_the_prior_never_goes_beyond_its_margin() -> None:
+    for share in (1e-6, 1e-4, 1e-2, 0.1, 0.3):
+        for word in choose(doubtful("tbe bouse", "the house", share), with_prior=True):
+            assert 0 <= word.conceded <= SETTINGS.margin
+            assert 0 < word.share <= 1
+            assert word.support <= 0
+
+
+def test_a_changed_word_keeps_the_steps_of_its_place() -> None:
+    lattice = doubtful("of tbe house", "of the house", 0.3)
+    _, word, after = choose(lattice, with_prior=True)
+    assert [(char.char, char.start) for char in word.chars] == [("t", 6), ("h", 8), ("e", 10)]
+    assert after.chars[0].start == 14
+
+
+def test_a_line_of_nothing_has_no_words() -> None:
+    assert choose(one_hot("  "), with_prior=True) == ()
+
+
+def test_likelihoods_are_sums_over_all_paths() -> None:
+    rng = np.random.default_rng(3)
+    rows = rng.dirichlet(np.ones(4), 5).astype(np.float32)
+    lattice = Lattice(rows, ("a", "b", "c"))
+    wanted = ["a", "aa", "ab", "abc", "aba", "cc", "abcab", "aaa", "aaaa"]
+    sums = dict.fromkeys(wanted, 0.0)
+    for path in product(range(4), repeat=5):
+        held = [k for n, k in enumerate(path) if k and (n == 0 or path[n - 1] != k)]
+        text = "".join("abc"[k - 1] for k in held)
+        if text in sums:
+            sums[text] += math.prod(float(rows[n, k]) for n, k in enumerate(path))
+    got = likelihoods(lattice, wanted, 0, 5)
+    assert got[:-1] == pytest.approx([math.log(sums[text]) for text in wanted[:-1]], rel=1e-5)
+    assert got[-1] == -1e9  # four like letters need seven steps
+
+
+def test_likelihoods_of_long_words_do_not_vanish() -> None:
+    text = "abcdefghijklmnopqrstuvwxyz" * 8
+    (value,) = likelihoods(one_hot(text, 0.01), [text], 0, 2 * len(text))
+    assert -1e5 < value < -500
