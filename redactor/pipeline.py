@@ -20,6 +20,7 @@ from redactor.geometry import PageFrame
 from redactor.ink import find_ink
 from redactor.ocr import models
 from redactor.ocr.engine import PaddleRecognizer
+from redactor.ocr.marks import find_marks
 from redactor.output.publish import check_target, outputs_of, publish
 from redactor.pdf.burn import burn
 from redactor.pdf.intake import Source, take_in
@@ -72,7 +73,7 @@ def read(
         image = render(source, number, dpi)
         ink = find_ink(image)
         layer = read_text_layer(source, number)
-        pages.append(merge(number, image, ink, layer, recognizer.read_ink(image, ink)))
+        pages.append(merge(number, image, ink, layer, recognizer.read_ink(image, ink), find_marks))
     tick("reading", total, total)
     return source, tuple(pages)
 

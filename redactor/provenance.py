@@ -15,6 +15,7 @@ from redactor.pdf.render import DPI
 from redactor.reading import contradictions
 from redactor.report import (
     DeclinedInfo,
+    InkInfo,
     InputInfo,
     ModelInfo,
     OutputInfo,
@@ -28,7 +29,7 @@ from redactor.report import (
     to_bytes,
 )
 from redactor.stages import Applied, Planned
-from redactor.words import Page, Word
+from redactor.words import InkLedger, Page, Word
 
 # The packages whose behavior the result rests on.
 _PACKAGES = (
@@ -42,6 +43,7 @@ _PACKAGES = (
     "google-re2",
     "phonenumbers",
     "python-stdnum",
+    "zxing-cpp",
 )
 _TOOL = "redactor"
 
@@ -107,8 +109,12 @@ def _page_info(page: Page, planned: Planned, applied: Applied) -> PageInfo:
         height=page.height,
         words=len(page.words),
         uncertain_words=len(uncertain_words(planned, page)),
-        unread=len(page.ink.unread),
+        ink=_ink_info(page.ink),
     )
+
+
+def _ink_info(ink: InkLedger) -> InkInfo:
+    return InkInfo(ink.word, ink.mark, ink.rule, ink.picture, ink.speck, len(ink.unread))
 
 
 def _redactions(planned: Planned, applied: Applied, hmac_key: bytes) -> Iterator[RedactionInfo]:

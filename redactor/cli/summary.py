@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from redactor.report import RedactionInfo, Report
+from redactor.report import Candidate, RedactionInfo, Report
+from redactor.words import MarkLabel
 
 
 def lines(report: Report, source: str, output: str, report_path: str, signer: str) -> Iterator[str]:
@@ -21,8 +22,9 @@ def lines(report: Report, source: str, output: str, report_path: str, signer: st
         if on_page or page.mode.value == "rebuilt":
             yield f"    page {page.number:<4} {_counts(on_page.values()) or 'nothing'}, {how}{why}"
     yield f"  uncertain  {_uncertain(report, findings.values())}"
-    unread = sum(page.unread for page in report.pages)
+    unread = sum(page.ink.unread for page in report.pages)
     yield f"  unread ink {_places(unread)}"
+    yield f"  marks      {_marks(report)}"
     yield f"  removed    {_sanitized(report)}"
     yield f"  verified   {len(report.checks)} checks passed"
     yield f"  report     {report_path}, signed by {signer}"
@@ -48,7 +50,7 @@ def as_dict(report: Report, output: str, report_path: str, signer: str) -> dict[
                 ),
                 "words": page.words,
                 "uncertain_words": page.uncertain_words,
-                "unread": page.unread,
+                "unread": page.ink.unread,
             }
             for page in report.pages
         ],
@@ -57,7 +59,7 @@ def as_dict(report: Report, output: str, report_path: str, signer: str) -> dict[
     }
 
 
-def _counts(redactions: Iterable[RedactionInfo]) -> str:
+def _counts(redactions: Iterable[Candidate]) -> str:
     counts = Counter(r.label for r in redactions)
     return ", ".join(f"{count} {label}" for label, count in sorted(counts.items()))
 
@@ -70,6 +72,19 @@ def _uncertain(report: Report, redactions: Iterable[RedactionInfo]) -> str:
     pages = ", ".join(str(p.number) for p in report.pages if p.uncertain_words)
     where = f" on page {pages}" if pages else ""
     return f"{words} words read with little confidence{where}; {doubtful} redactions rest on doubt"
+
+
+def _marks(report: Report) -> str:
+    """Signatures, stamps and the like: how many were redacted, how many left alone."""
+    labels = {label.value for label in MarkLabel}
+    redacted = {r.finding: r for r in report.redactions if r.label in labels}
+    kept = {d.finding: d for d in report.declined if d.label in labels}
+    parts = [
+        f"{how} {_counts(found.values())}"
+        for how, found in (("redacted", redacted), ("kept", kept))
+        if found
+    ]
+    return "; ".join(parts) or "none"
 
 
 def _places(count: int) -> str:

@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from typing import Protocol
 
 from redactor.detect.entities import EntityDetector
+from redactor.detect.marks import mark_findings
 from redactor.detect.page_text import findings_of, page_text
 from redactor.detect.patterns import PatternDetector
 from redactor.detect.propagate import KnownText, known_texts
@@ -73,6 +74,7 @@ def detect(
         on_page = [
             *findings_of(source, everything),
             *_unread(source.page),
+            *mark_findings(source.page, lambda text: find_spans(text, detectors)),
             *(finding for plugin in plugins for finding in plugin.find(source.page)),
         ]
         found.extend(_numbered(source.page.number, on_page))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from redactor.geometry import POINTS_PER_INCH, Box
-from redactor.words import Line, Page
+from redactor.words import Line, Mark, Page
 
 _HALF_PAIR = re.compile("[\ud800-\udfff]")  # broken fonts yield them; no encoding takes them
 
@@ -46,11 +46,13 @@ def _page(page: Page, dpi: int) -> dict[str, Any]:
         "dpi": dpi,
         "elements": [_element(line, order, scale) for order, line in enumerate(page.lines)],
         "unread": [{"bounds": _bounds(box, scale)} for box in page.ink.unread],
+        "marks": [_mark(mark, scale) for mark in page.marks],
         "ink": {
             "word": page.ink.word,
             "rule": page.ink.rule,
             "picture": page.ink.picture,
             "speck": page.ink.speck,
+            "mark": page.ink.mark,
             "unread": len(page.ink.unread),
         },
     }
@@ -73,6 +75,15 @@ def _element(line: Line, order: int, scale: float) -> dict[str, Any]:
         "readingOrder": order,
         "bounds": _bounds(line.box, scale),
         "confidence": round(line.confidence, 4),
+    }
+
+
+def _mark(mark: Mark, scale: float) -> dict[str, Any]:
+    return {
+        "label": mark.label.value,
+        "bounds": _bounds(mark.box, scale),
+        "confidence": round(mark.confidence, 4),
+        **({"text": mark.text} if mark.text else {}),
     }
 
 
