@@ -20,6 +20,7 @@ READING_PACKAGES = (
     "opencv-python-headless",
     "numpy",
     "rapidfuzz",
+    "zxing-cpp",
 )
 
 

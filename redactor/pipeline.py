@@ -21,6 +21,7 @@ from redactor.geometry import PageFrame
 from redactor.ink import find_ink
 from redactor.modes import ReadingSettings
 from redactor.ocr import recognizers, vlm
+from redactor.ocr.marks import find_marks
 from redactor.output.publish import check_target, outputs_of, publish
 from redactor.pdf.burn import burn
 from redactor.pdf.intake import Source, take_in
@@ -84,7 +85,8 @@ def read(
         ink = find_ink(image)
         layer = read_text_layer(source, number)
         lines = recognizers.read_page(reading.engine, recognizer, number, image, ink)
-        pages.append(merge(number, image, ink, layer, reread(image, lines, layer)))
+        lines = reread(image, lines, layer)
+        pages.append(merge(number, image, ink, layer, lines, find_marks))
     tick("reading", total, total)
     return Document(source, tuple(pages), reread.outcome)
 

@@ -16,6 +16,7 @@ from redactor.pdf.render import DPI
 from redactor.reading import contradictions
 from redactor.report import (
     DeclinedInfo,
+    InkInfo,
     InputInfo,
     ModelInfo,
     OutputInfo,
@@ -30,7 +31,7 @@ from redactor.report import (
     to_bytes,
 )
 from redactor.stages import Applied, Planned
-from redactor.words import Page, Word
+from redactor.words import InkLedger, Page, Word
 
 _DECIDING_PACKAGES = ("spacy", "google-re2", "phonenumbers", "python-stdnum")
 
@@ -114,8 +115,12 @@ def _page_info(page: Page, planned: Planned, applied: Applied) -> PageInfo:
         height=page.height,
         words=len(page.words),
         uncertain_words=len(uncertain_words(planned, page)),
-        unread=len(page.ink.unread),
+        ink=_ink_info(page.ink),
     )
+
+
+def _ink_info(ink: InkLedger) -> InkInfo:
+    return InkInfo(ink.word, ink.mark, ink.rule, ink.picture, ink.speck, len(ink.unread))
 
 
 def _redactions(planned: Planned, applied: Applied, hmac_key: bytes) -> Iterator[RedactionInfo]:

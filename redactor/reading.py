@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from redactor.geometry import Box, BoxIndex, union
 from redactor.ink import Ink, Mask, PageImage, take_stock
-from redactor.words import Line, Origin, Page, Word
+from redactor.words import Line, Mark, Origin, Page, Word
 
 _COVERED = 0.5  # share of a recognized word's area that the text layer must cover to explain it
 _ALIKE = 50.0  # percent of likeness under which two readings contradict each other
@@ -40,17 +40,26 @@ class _Words:
         return [self._words[index] for index in self._index.overlapping(box)]
 
 
+MarkFinder = Callable[[PageImage, Ink, Sequence[Word]], tuple[Mark, ...]]
+
+
+def no_marks(image: PageImage, ink: Ink, words: Sequence[Word]) -> tuple[Mark, ...]:
+    """Where nobody looks for marks."""
+    return ()
+
+
 def merge(
     number: int,
     image: PageImage,
     ink: Ink,
     text_layer: Sequence[Line],
     recognized: Sequence[Line],
+    find_marks: MarkFinder = no_marks,
 ) -> Page:
     """One page from its text layer and its recognized lines, all in page space.
 
     A recognized word that contradicts the text layer carries the text layer's reading as its
-    first alternative.
+    first alternative. `find_marks` names the marks that are no words.
     """
     scale = image.px_per_pt
     height, width = image.pixels.shape[0] / scale, image.pixels.shape[1] / scale
@@ -59,8 +68,10 @@ def merge(
     layer = _Words([word for line in fitted for word in line.words])
     lines = [*fitted, *_unexplained(recognized, layer)]
     ordered = tuple(reading_order(lines, ink.rules, image.dpi))
-    boxes_px = [image.to_px(word.box) for line in ordered for word in line.words]
-    return Page(number, width, height, ordered, take_stock(ink, boxes_px))
+    words = tuple(word for line in ordered for word in line.words)
+    marks = find_marks(image, ink, words)
+    boxes_px = [[image.to_px(part.box) for part in parts] for parts in (words, marks)]
+    return Page(number, width, height, ordered, take_stock(ink, *boxes_px), marks)
 
 
 def contradictions(page: Page) -> tuple[Word, ...]:

@@ -134,11 +134,26 @@ class ReadingInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class InkInfo:
+    """Who owns a page's ink: connected blobs by owner. `unread` counts places, not blobs."""
+
+    word: int
+    mark: int
+    rule: int
+    picture: int
+    speck: int
+    unread: int
+
+    def __post_init__(self) -> None:
+        _need_at_least(0, self, "word", "mark", "rule", "picture", "speck", "unread")
+
+
+@dataclass(frozen=True, slots=True)
 class PageInfo:
     """One page: how it was redacted and why so, its size in points, and how well it was read.
 
-    `words` counts all words, `uncertain_words` those read with little confidence, `unread` the
-    blobs of ink that look like text and were not read.
+    `words` counts all words, `uncertain_words` those read with little confidence; `ink` says
+    whose the page's ink is, and how much looks like text and was not read.
     """
 
     number: int
@@ -148,11 +163,11 @@ class PageInfo:
     height: float
     words: int
     uncertain_words: int
-    unread: int
+    ink: InkInfo
 
     def __post_init__(self) -> None:
         _need_at_least(1, self, "number")
-        _need_at_least(0, self, "width", "height", "words", "uncertain_words", "unread")
+        _need_at_least(0, self, "width", "height", "words", "uncertain_words")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,29 @@ class Line:
         return min(word.confidence for word in self.words)
 
 
+class MarkLabel(StrEnum):
+    """What a mark that is no word can be: the label of the finding that it becomes."""
+
+    SIGNATURE = "SIGNATURE"
+    STAMP = "STAMP"
+    CHECKMARK = "CHECKMARK"
+    BARCODE = "BARCODE"
+    QR_CODE = "QR_CODE"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark that is no word, its box in page space, and how sure (0-1) it is one.
+
+    `text` is what a barcode says: document text like any other.
+    """
+
+    label: MarkLabel
+    box: Box
+    confidence: float
+    text: str = field(default="", repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class InkLedger:
     """Who owns the ink of a page: counts of connected blobs by owner, and what nobody could read.
@@ -92,6 +115,7 @@ class InkLedger:
     picture: int = 0
     speck: int = 0
     unread: tuple[Box, ...] = ()
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +127,7 @@ class Page:
     height: float
     lines: tuple[Line, ...]
     ink: InkLedger = InkLedger()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def words(self) -> tuple[Word, ...]:

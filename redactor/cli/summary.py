@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from redactor.report import RedactionInfo, Report, VlmInfo
+from redactor.report import Candidate, RedactionInfo, Report, VlmInfo
+from redactor.words import MarkLabel
 
 
 def lines(report: Report, source: str, output: str, report_path: str, signer: str) -> Iterator[str]:
@@ -23,8 +24,9 @@ def lines(report: Report, source: str, output: str, report_path: str, signer: st
     if vlm := report.reading.vlm:
         yield f"  reread     {reread(vlm)}"
     yield f"  uncertain  {_uncertain(report, findings.values())}"
-    unread = sum(page.unread for page in report.pages)
+    unread = sum(page.ink.unread for page in report.pages)
     yield f"  unread ink {_places(unread)}"
+    yield f"  marks      {_marks(report)}"
     yield f"  removed    {_sanitized(report)}"
     yield f"  verified   {len(report.checks)} checks passed"
     yield f"  report     {report_path}, signed by {signer}"
@@ -50,7 +52,7 @@ def as_dict(report: Report, output: str, report_path: str, signer: str) -> dict[
                 ),
                 "words": page.words,
                 "uncertain_words": page.uncertain_words,
-                "unread": page.unread,
+                "unread": page.ink.unread,
             }
             for page in report.pages
         ],
@@ -59,7 +61,7 @@ def as_dict(report: Report, output: str, report_path: str, signer: str) -> dict[
     }
 
 
-def _counts(redactions: Iterable[RedactionInfo]) -> str:
+def _counts(redactions: Iterable[Candidate]) -> str:
     counts = Counter(r.label for r in redactions)
     return ", ".join(f"{count} {label}" for label, count in sorted(counts.items()))
 
@@ -81,6 +83,19 @@ def reread(vlm: VlmInfo) -> str:
         f"{vlm.lines_sent} uncertain lines were sent to {vlm.host} ({vlm.model}): "
         f"{vlm.accepted} words taken, {vlm.rejected} not borne out by the pixels{malformed}"
     )
+
+
+def _marks(report: Report) -> str:
+    """Signatures, stamps and the like: how many were redacted, how many left alone."""
+    labels = {label.value for label in MarkLabel}
+    redacted = {r.finding: r for r in report.redactions if r.label in labels}
+    kept = {d.finding: d for d in report.declined if d.label in labels}
+    parts = [
+        f"{how} {_counts(found.values())}"
+        for how, found in (("redacted", redacted), ("kept", kept))
+        if found
+    ]
+    return "; ".join(parts) or "none"
 
 
 def _places(count: int) -> str:

@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from typing import Protocol
 
 from redactor.detect.entities import EntityDetector
+from redactor.detect.marks import mark_findings
 from redactor.detect.page_text import PageText, findings_of, page_text
 from redactor.detect.patterns import PatternDetector
 from redactor.detect.propagate import KnownText, known_texts
@@ -77,6 +78,7 @@ def detect(
         on_page = [
             *_found(readings, known),
             *_unread(page),
+            *mark_findings(page, lambda text: find_spans(text, detectors)),
             *(finding for plugin in plugins for finding in plugin.find(page)),
         ]
         found.extend(_numbered(page.number, on_page))

@@ -9,7 +9,7 @@ from typing import Any
 from redactor.engine import TOOL, Engine
 from redactor.geometry import POINTS_PER_INCH, Box
 from redactor.output.characters import encodable, harmless
-from redactor.words import Line, Page
+from redactor.words import Line, Mark, Page
 
 
 def to_json(pages: Sequence[Page], dpi: int, engine: Engine) -> str:
@@ -44,11 +44,13 @@ def _page(page: Page, dpi: int) -> dict[str, Any]:
         "dpi": dpi,
         "elements": [_element(line, order, scale) for order, line in enumerate(page.lines)],
         "unread": [{"bounds": _bounds(box, scale)} for box in page.ink.unread],
+        "marks": [_mark(mark, scale) for mark in page.marks],
         "ink": {
             "word": page.ink.word,
             "rule": page.ink.rule,
             "picture": page.ink.picture,
             "speck": page.ink.speck,
+            "mark": page.ink.mark,
             "unread": len(page.ink.unread),
         },
     }
@@ -71,6 +73,15 @@ def _element(line: Line, order: int, scale: float) -> dict[str, Any]:
         "readingOrder": order,
         "bounds": _bounds(line.box, scale),
         "confidence": round(line.confidence, 4),
+    }
+
+
+def _mark(mark: Mark, scale: float) -> dict[str, Any]:
+    return {
+        "label": mark.label.value,
+        "bounds": _bounds(mark.box, scale),
+        "confidence": round(mark.confidence, 4),
+        **({"text": mark.text} if mark.text else {}),
     }
 
 

@@ -26,6 +26,7 @@ from pydantic_core import PydanticCustomError
 from rapidfuzz import fuzz, process
 
 from redactor.findings import Action
+from redactor.words import MarkLabel
 
 TERM: Final = "TERM"
 UNREAD_INK: Final = "UNREAD_INK"
@@ -51,6 +52,7 @@ KNOWN_LABELS: Final = (
     "US_DRIVER_LICENSE",
     "US_PASSPORT",
     "ABA_ROUTING_NUMBER",
+    *MarkLabel,
     UNREAD_INK,
     TERM,
 )

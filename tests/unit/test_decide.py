@@ -13,6 +13,7 @@ from redactor.findings import Action, Decision, Finding
 from redactor.geometry import Box
 from redactor.policy.load import load
 from redactor.policy.model import KNOWN_LABELS, Policy
+from redactor.words import MarkLabel
 
 RULES: list[dict[str, Any]] = [
     {"id": "places-first", "find": ["LOCATION"], "action": "keep", "code": "L"},
@@ -188,7 +189,9 @@ def test_is_uncertain_goes_by_the_settings() -> None:
     assert not is_uncertain(finding(confidence=0.1), policy(certain_confidence=0))
 
 
-DEFAULT_KEEPS = {"ORGANIZATION", "LOCATION", "DATE_TIME", "URL", "UNREAD_INK"}
+DEFAULT_KEEPS = {"ORGANIZATION", "LOCATION", "DATE_TIME", "URL", "UNREAD_INK"} | (
+    {label.value for label in MarkLabel} - {"SIGNATURE"}
+)
 
 
 @pytest.mark.parametrize("label", KNOWN_LABELS)

@@ -179,3 +179,40 @@ def test_odd_images_do_no_harm(pixels: Pixels) -> None:
     ledger = take_stock(ink, [Box(0, 0, 5, 5)])
     assert ink.labels.shape == pixels.shape[:2]
     assert min(owners(ledger)) >= 0
+
+
+def test_the_ragged_edge_of_a_rule_is_the_rule() -> None:
+    pixels = paper()
+    pixels[200:203, 50:550] = 0
+    pixels[198, 100:140] = 0  # parted from the rule by a row of paper
+    pixels[180:196, 300:310] = 0  # a letter that stands just above it
+    ink = find_ink(PageImage(pixels, DPI))
+    assert ink.rules[198, 105:135].all()
+    assert (ink.labels[180:196, 300:310] > 0).all()
+    assert len(ink.stats) == 2
+
+
+def test_an_empty_box_is_no_writing() -> None:
+    pixels = paper()
+    cv2.rectangle(pixels, (100, 100), (128, 128), (0, 0, 0), 2)
+    cv2.circle(pixels, (300, 114), 14, (0, 0, 0), 2)
+    ledger = take_stock(find_ink(PageImage(pixels, DPI)), [])
+    assert owners(ledger) == (0, 1, 0, 0, 1)
+
+
+def test_a_mark_owns_its_ink() -> None:
+    pixels = paper()
+    scribble(pixels, 100, 100)
+    ink = find_ink(PageImage(pixels, DPI))
+    ledger = take_stock(ink, [], [Box(90, 90, 180, 140)])
+    assert (ledger.mark, owners(ledger)) == (1, (0, 0, 0, 0, 0))
+    assert take_stock(ink, [Box(90, 90, 180, 140)], [Box(90, 90, 180, 140)]).word == 1
+
+
+def test_a_wide_scrawl_is_unread_and_a_slanted_line_is_a_rule() -> None:
+    pixels = paper()
+    points = [(50 + 8 * i, 100 + (30 if i % 2 else 0)) for i in range(40)]
+    cv2.polylines(pixels, [np.array(points, np.int32)], False, (0, 0, 0), 2)
+    cv2.line(pixels, (50, 200), (400, 380), (0, 0, 0), 2)
+    ledger = take_stock(find_ink(PageImage(pixels, DPI)), [])
+    assert owners(ledger) == (0, 1, 0, 0, 1)

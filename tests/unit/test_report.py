@@ -17,6 +17,7 @@ from redactor.modes import Mode
 from redactor.report import (
     Check,
     DeclinedInfo,
+    InkInfo,
     InputInfo,
     ModelInfo,
     OutputInfo,
@@ -69,8 +70,8 @@ REPORT = Report(
     models=(ModelInfo("reader", DIGEST, "6"), ModelInfo("entities", DIGEST)),
     packages=(PackageInfo("pikepdf", "10.0"),),
     pages=(
-        PageInfo(1, PageMode.IN_PLACE, "", 612, 792, 300, 4, 0),
-        PageInfo(2, PageMode.REBUILT, "soft mask", 612, 792, 20, 0, 2),
+        PageInfo(1, PageMode.IN_PLACE, "", 612, 792, 300, 4, InkInfo(900, 2, 7, 1, 12, 0)),
+        PageInfo(2, PageMode.REBUILT, "soft mask", 612, 792, 20, 0, InkInfo(60, 0, 0, 0, 3, 2)),
     ),
     redactions=(REDACTION,),
     declined=(DECLINED,),

@@ -31,7 +31,8 @@ def test_json_is_as_agreed() -> None:
     }
     ledger = data["pages"][0].pop("ink")  # more than was agreed
     data["pages"][1].pop("ink")
-    assert ledger == {"word": 5, "rule": 4, "picture": 3, "speck": 2, "unread": 1}
+    assert ledger == {"word": 5, "rule": 4, "picture": 3, "speck": 2, "mark": 0, "unread": 1}
+    assert [page.pop("marks") for page in data["pages"]] == [[], []]
     assert data == {
         "pages": [
             {
