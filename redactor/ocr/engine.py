@@ -12,6 +12,7 @@ from redactor.geometry import union
 from redactor.ink import Ink, PageImage, Pixels, find_ink
 from redactor.ocr import ground, recognize, script
 from redactor.ocr.locate import Region, locate
+from redactor.ocr.straighten import straighten
 from redactor.words import Lattice, Line, LineKind, Origin, Word
 
 # Cursive is cramped for a recognizer that was trained on print: pulled apart it reads better.
@@ -33,7 +34,7 @@ class PaddleRecognizer:
 
     def read_ink(self, image: PageImage, ink: Ink) -> tuple[Line, ...]:
         """The same where the ink is already known."""
-        regions = locate(image.pixels)
+        regions = straighten(image.pixels, locate(image.pixels, ink))
         crops = [recognize.crop(image.pixels, region) for region in regions]
         stretch = [_STRETCH[script.classify(crop)] for crop in crops]
         lattices = recognize.recognize(crops, stretch)
