@@ -28,7 +28,6 @@ _REGION_THRESHOLD = 0.35
 # Long sides of the image given to the network, in pixels: small print needs the fine one.
 _COARSE, _FINE = 800, 1600
 _SMALL_LINE = 10  # rows of the map under which a line is small print
-_FEW = 3  # letters outside all regions up to which nothing was missed
 _LETTER = (0.03, 0.4)  # inches: the least and the greatest side of what may be a letter
 _MIN_SIDE = 3  # of a region in the map, in pixels
 
@@ -89,7 +88,7 @@ def _leaves_letters_out(regions: Sequence[Region], ink: Ink) -> bool:
     least, most = (round(side * ink.dpi) for side in _LETTER)
     letters = (np.minimum(width, height) >= least) & (np.maximum(width, height) <= most)
     outside = inside[y + height // 2, x + width // 2] == 0
-    return int((letters & outside).sum()) > _FEW
+    return bool((letters & outside).any())
 
 
 def _regions(pixels: Pixels, long_side: int) -> tuple[Region, ...]:

@@ -119,6 +119,22 @@ def test_locate_finds_each_line_once(image: PageImage) -> None:
         assert 0.35 <= found.score <= 1
 
 
+def test_small_print_beside_large_is_found() -> None:
+    page = page_image([(30, 60, "Margaret Thornberry")], width=612, height=792)
+    small = cv2.resize(page.pixels[90:200], None, fx=0.3, fy=0.3, interpolation=cv2.INTER_AREA)
+    pixels = page.pixels.copy()
+    pixels[1500 : 1500 + small.shape[0], : small.shape[1]] = small
+    regions = locate(pixels, find_ink(PageImage(pixels, page.dpi)))
+    assert [region.corners[0, 1] > 1000 for region in regions] == [False, True]
+
+
+def test_a_page_of_one_color_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("redactor.ocr.locate.session", None)
+    for tone in (0, 128, 255):
+        pixels = blank(300, 200, tone)
+        assert locate(pixels, find_ink(PageImage(pixels, 200))) == ()
+
+
 def test_a_region_maps_to_its_straight_line() -> None:
     corners = np.array([[10, 20], [110, 30], [106, 70], [6, 60]], np.float32)
     region = Region(corners, 0.9)
