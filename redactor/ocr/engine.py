@@ -15,6 +15,7 @@ from redactor.ocr import calibrate, ground, models, script, second_look
 from redactor.ocr.choose import Chosen, choose
 from redactor.ocr.locate import Region, locate
 from redactor.ocr.second_look import View
+from redactor.ocr.straighten import straighten
 from redactor.words import Lattice, Line, LineKind, Origin, Word
 
 
@@ -46,7 +47,7 @@ class PaddleRecognizer:
 
     def read_ink(self, image: PageImage, ink: Ink) -> tuple[Line, ...]:
         """The same where the ink is already known."""
-        read = self.recognized(image.pixels)
+        read = self.recognized(image, ink)
         dark = [is_dark(line.view.line) for line in read]
         grounded = _ground(ink, read, dark, wanted=False)
         if any(dark):
@@ -56,12 +57,14 @@ class PaddleRecognizer:
             lines.extend(_lines(image, line, grounded.get(index, ())))
         return tuple(lines)
 
-    def recognized(self, pixels: Pixels) -> tuple[Read, ...]:
-        """The lines of an RGB image before they are grounded."""
+    def recognized(self, image: PageImage, ink: Ink) -> tuple[Read, ...]:
+        """The lines of the page before they are grounded."""
+        pixels = image.pixels
+        regions = straighten(pixels, locate(pixels, ink))
         look = second_look.look if self._by_hand else second_look.glance
         return tuple(
             Read(view, lattice, choose(lattice, with_prior=self._helps(view.kind)))
-            for view, lattice in look(pixels, locate(pixels))
+            for view, lattice in look(pixels, regions)
         )
 
     def _helps(self, kind: LineKind) -> bool:

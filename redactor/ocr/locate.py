@@ -7,13 +7,14 @@ paper's polygon offsetting is plain growth by a distance.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from redactor.ink import Pixels
+from redactor.ink import Ink, Pixels
 from redactor.ocr.models import LOCATOR, session
 
 FloatArray = npt.NDArray[np.float32]
@@ -24,7 +25,10 @@ _UNCLIP_RATIO = 1.6
 _MAP_THRESHOLD = 0.3
 # Low on purpose: an unsure region costs one recognition, a missed one costs a leak.
 _REGION_THRESHOLD = 0.35
-_LONG_SIDE = 1600  # of the image given to the network, in pixels
+# Long sides of the image given to the network, in pixels: small print needs the fine one.
+_COARSE, _FINE = 800, 1600
+_SMALL_LINE = 10  # rows of the map under which a line is small print
+_LETTER = (0.03, 0.4)  # inches: the least and the greatest side of what may be a letter
 _MIN_SIDE = 3  # of a region in the map, in pixels
 
 
@@ -53,10 +57,44 @@ class Region:
         return np.asarray(cv2.getAffineTransform(self.corners[:3], target), np.float32)
 
 
-def locate(pixels: Pixels) -> tuple[Region, ...]:
-    """The text lines of an RGB image (height, width, 3), top to bottom."""
+def locate(pixels: Pixels, ink: Ink) -> tuple[Region, ...]:
+    """The text lines of an RGB image (height, width, 3) whose ink is known, top to bottom.
+
+    Corners are in the order of a level line's, whichever way the text runs: see `straighten`. A
+    coarse look comes first; where it shows small print or leaves letters out, a fine one follows.
+    """
+    if pixels.min() == pixels.max():
+        return ()
+    side = max(pixels.shape[:2])
+    if side > _COARSE:
+        regions = _regions(pixels, _COARSE)
+        if not _is_small(regions, _COARSE / side) and not _leaves_letters_out(regions, ink):
+            return regions
+    return _regions(pixels, _FINE)
+
+
+def _is_small(regions: Sequence[Region], scale: float) -> bool:
+    """Whether a tenth of the lines are too small for a map of that scale."""
+    sizes = [min(region.width, region.height) * scale for region in regions]
+    return bool(sizes) and float(np.percentile(sizes, 10)) < _SMALL_LINE
+
+
+def _leaves_letters_out(regions: Sequence[Region], ink: Ink) -> bool:
+    """Whether ink that could be letters lies outside all regions."""
+    inside = np.zeros(ink.labels.shape, np.uint8)
+    for region in regions:
+        cv2.fillPoly(inside, [np.round(region.corners).astype(np.int32)], 1)
+    x, y, width, height = (ink.stats[1:, column] for column in range(4))
+    least, most = (round(side * ink.dpi) for side in _LETTER)
+    letters = (np.minimum(width, height) >= least) & (np.maximum(width, height) <= most)
+    outside = inside[y + height // 2, x + width // 2] == 0
+    return bool((letters & outside).any())
+
+
+def _regions(pixels: Pixels, long_side: int) -> tuple[Region, ...]:
+    """The regions that the network finds at that size."""
     height, width = pixels.shape[:2]
-    scores = _score_map(pixels)
+    scores = _score_map(pixels, long_side)
     mask = (scores > _MAP_THRESHOLD).astype(np.uint8)
     mask = cv2.dilate(mask, np.ones((2, 2), np.uint8))
     contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
@@ -68,15 +106,15 @@ def locate(pixels: Pixels) -> tuple[Region, ...]:
             continue
         score = _mean_inside(scores, cv2.boxPoints(rectangle))
         if score >= _REGION_THRESHOLD:
-            corners = _reading_order(cv2.boxPoints(_grown(rectangle))) * to_page
+            corners = _level(cv2.boxPoints(_grown(rectangle))) * to_page
             regions.append(Region(corners.astype(np.float32), score))
     return tuple(sorted(regions, key=lambda r: (round(float(r.corners[0, 1])), r.corners[0, 0])))
 
 
-def _score_map(pixels: Pixels) -> FloatArray:
+def _score_map(pixels: Pixels, long_side: int) -> FloatArray:
     """The network's text probability for each cell of a (rows, columns) map."""
     height, width = pixels.shape[:2]
-    ratio = min(1.0, _LONG_SIDE / max(height, width))
+    ratio = min(1.0, long_side / max(height, width))
     size = [max(32, round(side * ratio / 32) * 32) for side in (width, height)]
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     bgr = small[:, :, ::-1].astype(np.float32) / 127.5 - 1
@@ -103,16 +141,8 @@ def _mean_inside(scores: FloatArray, corners: FloatArray) -> float:
     return float(cv2.mean(window, inside)[0])
 
 
-def _reading_order(corners: FloatArray) -> FloatArray:
-    """The corners from the top-left on, clockwise, the first side being the line's direction.
-
-    A rectangle much taller than wide holds a line that runs up or down the page; it is read from
-    bottom to top, as on the spine of a form.
-    """
-    by_x = corners[np.argsort(corners[:, 0], kind="stable")]
-    left = by_x[:2][np.argsort(by_x[:2, 1], kind="stable")]
-    right = by_x[2:][np.argsort(by_x[2:, 1], kind="stable")]
-    ordered = np.array([left[0], right[0], right[1], left[1]])
-    width = np.linalg.norm(ordered[1] - ordered[0])
-    height = np.linalg.norm(ordered[3] - ordered[0])
-    return np.roll(ordered, 1, axis=0) if height > 1.5 * width else ordered
+def _level(corners: FloatArray) -> FloatArray:
+    """The corners (clockwise) from the one whose side runs most to the right: a level line's."""
+    sides = np.roll(corners, -1, axis=0) - corners
+    first = int(np.argmax(sides[:, 0] / np.maximum(np.linalg.norm(sides, axis=1), 1e-6)))
+    return np.roll(corners, -first, axis=0)

@@ -112,7 +112,12 @@ def read_verified(model: Model) -> bytes:
 
 @cache
 def session(model: Model) -> ort.InferenceSession:
-    """A CPU session on verified weights, one per process.
+    """A CPU session on a model's verified weights, one per process."""
+    return open_session(read_verified(model))
+
+
+def open_session(weights: bytes) -> ort.InferenceSession:
+    """A CPU session.
 
     One thread: sums are then added in one order, so that results repeat to the bit.
     """
@@ -121,10 +126,4 @@ def session(model: Model) -> ort.InferenceSession:
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # line widths vary: the arena would keep the peak
     options.log_severity_level = 3
-    return ort.InferenceSession(read_verified(model), options, providers=["CPUExecutionProvider"])
-
-
-def characters() -> tuple[str, ...]:
-    """The recognizer's alphabet: class k + 1 of its output is the k-th of these."""
-    metadata = session(RECOGNIZER).get_modelmeta().custom_metadata_map
-    return (*metadata["character"].splitlines(), " ")
+    return ort.InferenceSession(weights, options, providers=["CPUExecutionProvider"])

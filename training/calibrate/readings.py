@@ -13,7 +13,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from redactor.geometry import Box
-from redactor.ink import PageImage, Pixels
+from redactor.ink import PageImage, Pixels, find_ink
 from redactor.ocr.calibrate import features
 from redactor.ocr.choose import Chosen
 from redactor.ocr.engine import PaddleRecognizer, Read
@@ -52,7 +52,11 @@ def handwritten(folder: Path, split: str, most: int) -> Iterator[tuple[Chosen, b
     for page in pages:
         page["turn"] = turns[page["writer"]] = turns.get(page["writer"], -1) + 1
     for page in sorted(pages, key=lambda p: (p["turn"], p["writer"]))[:most]:
-        yield from _on_lines(page, PaddleRecognizer().recognized(_scan(folder / page["file"])))
+        yield from _on_lines(page, _read(PageImage(_scan(folder / page["file"]), DPI)))
+
+
+def _read(image: PageImage) -> tuple[Read, ...]:
+    return PaddleRecognizer().recognized(image, find_ink(image))
 
 
 def _scan(path: Path) -> Pixels:
@@ -125,7 +129,7 @@ def _at_places(
     image: PageImage, places: Sequence[tuple[str, Box]]
 ) -> Iterator[tuple[Chosen, bool]]:
     """The printed words of a page where the truth has a word."""
-    for part in PaddleRecognizer().recognized(image.pixels):
+    for part in _read(image):
         for word in part.words:
             x, y = _middle(part, word)
             under = {

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from redactor.geometry import Box
-from redactor.ink import PageImage, Pixels
+from redactor.ink import PageImage, Pixels, find_ink
 from redactor.ocr import recognize
 from redactor.ocr.engine import PaddleRecognizer, is_dark
 from redactor.ocr.ground import best_path
@@ -108,7 +108,7 @@ def test_odd_images_do_no_harm(pixels: Pixels) -> None:
 
 
 def test_locate_finds_each_line_once(image: PageImage) -> None:
-    regions = locate(image.pixels)
+    regions = locate(image.pixels, find_ink(image))
     assert len(regions) == len(TEXTS)
     tops = [float(r.corners[0, 1]) for r in regions]
     assert tops == sorted(tops)
@@ -119,6 +119,22 @@ def test_locate_finds_each_line_once(image: PageImage) -> None:
         assert 0.35 <= found.score <= 1
 
 
+def test_small_print_beside_large_is_found() -> None:
+    page = page_image([(30, 60, "Margaret Thornberry")], width=612, height=792)
+    small = cv2.resize(page.pixels[90:200], None, fx=0.3, fy=0.3, interpolation=cv2.INTER_AREA)
+    pixels = page.pixels.copy()
+    pixels[1500 : 1500 + small.shape[0], : small.shape[1]] = small
+    regions = locate(pixels, find_ink(PageImage(pixels, page.dpi)))
+    assert [region.corners[0, 1] > 1000 for region in regions] == [False, True]
+
+
+def test_a_page_of_one_color_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("redactor.ocr.locate.session", None)
+    for tone in (0, 128, 255):
+        pixels = blank(300, 200, tone)
+        assert locate(pixels, find_ink(PageImage(pixels, 200))) == ()
+
+
 def test_a_region_maps_to_its_straight_line() -> None:
     corners = np.array([[10, 20], [110, 30], [106, 70], [6, 60]], np.float32)
     region = Region(corners, 0.9)
@@ -127,22 +143,23 @@ def test_a_region_maps_to_its_straight_line() -> None:
     assert onto == pytest.approx(np.array([[0, 0], [w, 0], [w, h], [0, h]]), abs=0.01)
 
 
-def test_text_up_the_page_is_found_as_such() -> None:
-    level = page_image([(30, 40, "Margaret Thornberry")], width=200, height=80)
-    (region,) = locate(np.ascontiguousarray(np.rot90(level.pixels)))
-    assert region.width > 3 * region.height
-    assert region.corners[1, 1] < region.corners[0, 1]
-
-
-def test_recognize_keeps_the_order_and_reads_alone_as_in_a_batch(image: PageImage) -> None:
-    crops = [recognize.crop(image.pixels, region) for region in locate(image.pixels)]
+def test_each_line_is_read_alone(image: PageImage) -> None:
+    crops = [recognize.crop(image.pixels, r) for r in locate(image.pixels, find_ink(image))]
     together = recognize.recognize(crops, [1.0] * len(crops))
     for text, crop, lattice in zip(TEXTS, crops, together, strict=True):
         assert "".join(c.char for c in best_path(lattice)) == text
         (alone,) = recognize.recognize([crop], [1.0])
-        assert abs(len(alone.posteriors) - len(lattice.posteriors)) <= 1
-        assert "".join(c.char for c in best_path(alone)) == text
+        assert np.array_equal(alone.posteriors, lattice.posteriors)
+        assert lattice.posteriors.sum(axis=1) == pytest.approx(1, abs=1e-4)
     assert recognize.recognize([], []) == ()
+
+
+def test_unsure_lines_get_a_full_look(image: PageImage) -> None:
+    region = locate(image.pixels, find_ink(image))[0]
+    clear = recognize.crop(image.pixels, region)
+    poor = np.random.default_rng(1).integers(0, 256, clear.shape).astype(np.uint8)
+    quick, full = recognize.recognize([clear, poor], [1.0, 1.0])
+    assert len(quick.posteriors) < 0.8 * len(full.posteriors)
 
 
 def test_only_latin_is_read() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from redactor.errors import MissingDependency
-from redactor.ocr.models import LOCATOR, MODELS, Model, characters, read_verified, session
+from redactor.ocr.models import LOCATOR, MODELS, Model, read_verified, session
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda m: m.name)
@@ -37,9 +37,3 @@ def test_an_absent_package_is_said_so() -> None:
 
 def test_one_session_a_model() -> None:
     assert session(LOCATOR) is session(LOCATOR)
-
-
-def test_the_alphabet_ends_in_a_blank() -> None:
-    alphabet = characters()
-    assert alphabet[-1] == " "
-    assert set("aZ09@é") <= set(alphabet)
