@@ -48,7 +48,7 @@ class PaddleRecognizer:
     """
 
     def __init__(self, mode: Mode = Mode.ICR) -> None:
-        self._mode = mode
+        self._mode = Mode(mode)
 
     def read(self, image: PageImage) -> tuple[Line, ...]:
         """The lines of the page, boxes in page space. No line is dropped for a low score."""
