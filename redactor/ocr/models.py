@@ -84,7 +84,7 @@ LEXICON = Model(
 CALIBRATION = Model(
     "redactor-calibration",
     "confidence.json",
-    "90c25b5d2e866f7c2e5fb2f8444f400b2fd93b1ce762023bce40d72bddb0aff8",
+    "4b9ca0fa047e4fba92705613a3af9f9ab4a196f3e29dff1d1fabc3e298c41c12",
     "AGPL-3.0-or-later",
     package="redactor",
     folder="weights/calibration",

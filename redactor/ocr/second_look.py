@@ -22,6 +22,7 @@ from redactor.words import Lattice, LineKind
 
 _PULL = 1.25  # how much wider handwriting is made
 _SLANTS = tuple(round(0.1 * k, 1) for k in range(-2, 11))  # of a hand: x a y, right-leaning > 0
+_SHORT = 12  # line heights under which handwriting is read as it stands too
 _DOUBT = 0.9  # mean probability of the characters under which print is looked at again
 
 
@@ -54,22 +55,33 @@ def pulled_apart(pixels: Pixels, view: View) -> View:
 def look(pixels: Pixels, regions: Sequence[Region]) -> Iterator[tuple[View, Lattice]]:
     """Each region in its best view with what is read there.
 
-    Handwriting is pulled apart at once. Print is, when it was read with doubt: it may be
-    handwriting after all, and the surer reading of the two counts.
+    Handwriting is pulled apart at once, print read as it stands; the surer reading counts where
+    a second look was worth it.
     """
-    views = [plain(pixels, region) for region in regions]
-    views = [pulled_apart(pixels, v) if v.kind is LineKind.HANDWRITING else v for v in views]
+    plains = [plain(pixels, region) for region in regions]
+    views = [pulled_apart(pixels, v) if v.kind is LineKind.HANDWRITING else v for v in plains]
     lattices = list(_read(views))
-    doubtful = [
-        i
-        for i, (view, lattice) in enumerate(zip(views, lattices, strict=True))
-        if view.kind is LineKind.PRINT and certainty(lattice) < _DOUBT
+    seconds = [
+        (number, view)
+        for number, (first, lattice) in enumerate(zip(plains, lattices, strict=True))
+        if (view := _other_view(pixels, first, lattice))
     ]
-    again = [pulled_apart(pixels, views[i]) for i in doubtful]
-    for i, view, lattice in zip(doubtful, again, _read(again), strict=True):
-        if certainty(lattice) > certainty(lattices[i]):
-            views[i], lattices[i] = view, lattice
+    again = _read([view for _, view in seconds])
+    for (number, view), lattice in zip(seconds, again, strict=True):
+        if certainty(lattice) > certainty(lattices[number]):
+            views[number], lattices[number] = view, lattice
     return zip(views, lattices, strict=True)
+
+
+def _other_view(pixels: Pixels, first: View, lattice: Lattice) -> View | None:
+    """The view to look at once more, where that pays: `first` is the line as it stands.
+
+    A short line by hand is often a name in capitals, which neither lean nor crowd; print that was
+    read with doubt may be handwriting after all.
+    """
+    if first.kind is LineKind.HANDWRITING:
+        return first if first.region.width < _SHORT * first.region.height else None
+    return pulled_apart(pixels, first) if certainty(lattice) < _DOUBT else None
 
 
 def glance(pixels: Pixels, regions: Sequence[Region]) -> Iterator[tuple[View, Lattice]]:

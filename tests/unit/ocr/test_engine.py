@@ -9,7 +9,7 @@ import pytest
 from redactor.geometry import Box
 from redactor.ink import PageImage, Pixels, find_ink
 from redactor.ocr import recognize
-from redactor.ocr.engine import PaddleRecognizer, is_dark
+from redactor.ocr.engine import Mode, PaddleRecognizer, is_dark
 from redactor.ocr.ground import best_path
 from redactor.ocr.locate import Region, locate
 from redactor.words import Line, LineKind, Origin
@@ -63,6 +63,12 @@ def test_edges_are_between_the_letters(lines: tuple[Line, ...]) -> None:
 
 def test_the_same_image_reads_the_same(image: PageImage, lines: tuple[Line, ...]) -> None:
     assert PaddleRecognizer().read(image) == lines
+
+
+def test_print_alone_reads_print_the_same(image: PageImage, lines: tuple[Line, ...]) -> None:
+    assert PaddleRecognizer(Mode.OCR).read(image) == lines
+    with pytest.raises(ValueError, match="magic"):
+        PaddleRecognizer(Mode("magic"))
 
 
 @pytest.mark.parametrize("degrees", [-2, 2])

@@ -12,7 +12,7 @@ from redactor.ocr.models import LOCATOR, MODELS, Model, read_verified, session
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda m: m.name)
 def test_the_pinned_weights_are_there(model: Model) -> None:
-    assert len(read_verified(model)) > 1000
+    assert len(read_verified(model)) > 100
     assert model.version
 
 

@@ -42,6 +42,23 @@ def test_slant_is_measured_and_undone(lean: float) -> None:
     assert upright.corners.mean(axis=0) == pytest.approx([200, 30], abs=0.01)
 
 
+def test_a_short_line_by_hand_is_read_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    pixels = page_image([(30, 40, "Margaret Thornberry")], width=200, height=80).pixels
+    asked: list[list[float]] = []
+
+    def recognize(lines: list[Pixels], stretch: list[float]) -> tuple[Lattice, ...]:
+        asked.append(list(stretch))
+        return tuple(one_hot("ab", 0.5 + 0.1 * len(asked)) for _ in lines)
+
+    monkeypatch.setattr(second_look, "recognize", recognize)
+    monkeypatch.setattr("redactor.ocr.script.classify", lambda line: LineKind.HANDWRITING)
+    ((short, _), (long, _)) = look(pixels, [region(70, 60, 400, 130), region(0, 60, 550, 100)])
+    assert [len(stretch) for stretch in asked] == [2, 1]
+    assert min(asked[0]) >= 1.25
+    assert short.stretch == 1.0
+    assert long.stretch >= 1.25
+
+
 def test_an_empty_line_does_not_lean() -> None:
     assert slant(np.full((40, 300, 3), 255, np.uint8)) in second_look._SLANTS
 
