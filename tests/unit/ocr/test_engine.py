@@ -8,8 +8,9 @@ import pytest
 
 from redactor.geometry import Box
 from redactor.ink import PageImage, Pixels, find_ink
+from redactor.modes import Mode
 from redactor.ocr import recognize
-from redactor.ocr.engine import Mode, PaddleRecognizer, is_dark
+from redactor.ocr.engine import PaddleRecognizer, is_dark
 from redactor.ocr.ground import best_path
 from redactor.ocr.locate import Region, locate
 from redactor.words import Line, LineKind, Origin
