@@ -94,7 +94,12 @@ def read_verified(model: Model) -> bytes:
 
 @cache
 def session(model: Model) -> ort.InferenceSession:
-    """A CPU session on verified weights, one per process.
+    """A CPU session on a model's verified weights, one per process."""
+    return open_session(read_verified(model))
+
+
+def open_session(weights: bytes) -> ort.InferenceSession:
+    """A CPU session.
 
     One thread: sums are then added in one order, so that results repeat to the bit.
     """
@@ -103,7 +108,7 @@ def session(model: Model) -> ort.InferenceSession:
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # line widths vary: the arena would keep the peak
     options.log_severity_level = 3
-    return ort.InferenceSession(read_verified(model), options, providers=["CPUExecutionProvider"])
+    return ort.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
 
 def characters() -> tuple[str, ...]:
