@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from redactor import modes, sign
 from redactor import plan as plans
-from redactor import sign
 from redactor.decide import decide
 from redactor.detect import entities
 from redactor.detect.detectors import detect, find_spans, text_detectors
@@ -18,8 +18,8 @@ from redactor.errors import FileAccessError, PersonMustDecide, UsageError, Verif
 from redactor.findings import Action, Finding, Redaction
 from redactor.geometry import PageFrame
 from redactor.ink import find_ink
-from redactor.ocr import models
-from redactor.ocr.engine import PaddleRecognizer
+from redactor.modes import ReadingSettings
+from redactor.ocr import recognizers, vlm
 from redactor.output.publish import check_target, outputs_of, publish
 from redactor.pdf.burn import burn
 from redactor.pdf.intake import Source, take_in
@@ -35,7 +35,7 @@ from redactor.policy.model import Policy
 from redactor.provenance import report_on, sealed
 from redactor.reading import merge
 from redactor.report import Report
-from redactor.stages import Applied, Planned
+from redactor.stages import Applied, Document, Planned
 from redactor.verify.run import verify
 from redactor.verify.subject import Outcome, Subject
 from redactor.words import Page
@@ -60,11 +60,20 @@ def no_tick(stage: str, done: int, total: int) -> None:
 
 
 def read(
-    path: Path, password: str = "", dpi: int = DPI, tick: Tick = no_tick
-) -> tuple[Source, tuple[Page, ...]]:
-    """Takes a PDF in and reads every page."""
+    path: Path,
+    password: str = "",
+    dpi: int = DPI,
+    tick: Tick = no_tick,
+    reading: ReadingSettings = modes.DEFAULT,
+) -> Document:
+    """Takes a PDF in and reads every page.
+
+    Raises UsageError for settings that make no sense, MissingDependency where the engine or the
+    endpoint that they name is not there.
+    """
+    recognizer = recognizers.load(reading.engine, reading.mode)
+    reread = vlm.rereader(reading)
     source = take_in(path, password)
-    recognizer = PaddleRecognizer()
     total = len(source.frames)
     pages = []
     for number in range(1, total + 1):
@@ -72,9 +81,10 @@ def read(
         image = render(source, number, dpi)
         ink = find_ink(image)
         layer = read_text_layer(source, number)
-        pages.append(merge(number, image, ink, layer, recognizer.read_ink(image, ink)))
+        lines = recognizers.read_page(reading.engine, recognizer, number, image, ink)
+        pages.append(merge(number, image, ink, layer, reread(image, lines, layer)))
     tick("reading", total, total)
-    return source, tuple(pages)
+    return Document(source, tuple(pages), reread.outcome)
 
 
 def plan(
@@ -84,46 +94,56 @@ def plan(
     password: str = "",
     only: frozenset[int] | None = None,
     tick: Tick = no_tick,
+    reading: ReadingSettings = modes.DEFAULT,
 ) -> Planned:
     """Reads a document and decides on everything found in it, on the pages in `only` (or all)."""
     detectors = text_detectors(policy, terms)
-    source, pages = read(path, password, tick=tick)
+    document = read(path, password, tick=tick, reading=reading)
+    source, pages = document.source, document.pages
     missing = sorted((only or frozenset()) - {page.number for page in pages})
     if missing:
         raise UsageError(
             f"--pages names page {missing[0]}, {path} has {len(pages)}", "name pages that it has"
         )
     findings = detect([p for p in pages if only is None or p.number in only], detectors)
-    return Planned(source, pages, _plan(source, policy, findings))
+    made = _plan(source, policy, findings, reading)
+    return Planned(source, pages, made, document.rereading)
 
 
-def _plan(source: Source, policy: Policy, findings: Sequence[Finding]) -> Plan:
+def _plan(
+    source: Source, policy: Policy, findings: Sequence[Finding], reading: ReadingSettings
+) -> Plan:
     return Plan(
         source_sha256=source.sha256,
         policy_name=policy.name,
         policy_sha256=digest(policy),
-        models=model_digests(policy),
+        models=model_digests(policy, reading),
         pad=policy.box.pad,
         quantize_pt=policy.box.quantize_pt,
         show_code=policy.box.show_code,
         certain_confidence=policy.settings.certain_confidence,
         decisions=decide(findings, policy),
+        reading=reading.without_access(),
     )
 
 
-def model_digests(policy: Policy) -> tuple[tuple[str, str, str], ...]:
+def model_digests(
+    policy: Policy, reading: ReadingSettings = modes.DEFAULT
+) -> tuple[tuple[str, str, str], ...]:
     """Name, version and SHA-256 of every model that a job under this policy uses."""
     ner = policy.settings.ner
     name = entities.BUILTIN_NAME if ner == entities.BUILTIN else ner
     return (
-        *reading_models(),
+        *reading_models(reading),
         (name, entities.version(ner), entities.digest(ner)),
     )
 
 
-def reading_models() -> tuple[tuple[str, str, str], ...]:
+def reading_models(
+    reading: ReadingSettings = modes.DEFAULT,
+) -> tuple[tuple[str, str, str], ...]:
     """Name, version and SHA-256 of the models that read pages."""
-    return tuple((m.name, m.version, m.sha256) for m in models.MODELS)
+    return recognizers.models(reading.engine, recognizers.load(reading.engine, reading.mode))
 
 
 def detect_texts(
@@ -155,13 +175,23 @@ def detect_texts(
         )
 
 
-def resume(path: Path, decided: Plan, password: str = "", tick: Tick = no_tick) -> Planned:
-    """Reads the document that a plan was made for. Raises UsageError where it is another one."""
-    source, pages = read(path, password, tick=tick)
+def resume(
+    path: Path,
+    decided: Plan,
+    password: str = "",
+    tick: Tick = no_tick,
+    reading: ReadingSettings | None = None,
+) -> Planned:
+    """Reads the document that a plan was made for. Raises UsageError where it is another one.
+
+    `reading` is the plan's own with the access to its endpoint, where it has one.
+    """
+    document = read(path, password, tick=tick, reading=reading or decided.reading)
+    source, pages = document.source, document.pages
     if source.sha256 != decided.source_sha256:
         raise UsageError(f"the plan was not made for {path}", "make a new one with: redactor plan")
     plans.check_fits(decided, {page.number: (page.width, page.height) for page in pages})
-    return Planned(source, pages, decided)
+    return Planned(source, pages, decided, document.rereading)
 
 
 def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied:
@@ -215,6 +245,7 @@ def redact(
     only: frozenset[int] | None = None,
     mode: str = "auto",
     tick: Tick = no_tick,
+    reading: ReadingSettings = modes.DEFAULT,
 ) -> Redacted:
     """The whole flow: reads, decides, burns, verifies, reports, signs and publishes.
 
@@ -223,7 +254,7 @@ def redact(
     """
     for target in outputs_of(output):
         check_target(target, path)
-    planned = plan(path, policy, terms, password, only, tick)
+    planned = plan(path, policy, terms, password, only, tick, reading)
     if planned.plan.to_review:
         # Somebody may have worked on it.
         if plan_path(output).exists():

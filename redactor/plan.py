@@ -11,6 +11,7 @@ from typing import Any
 from redactor.errors import UsageError
 from redactor.findings import Action, Decision, Finding, Redaction
 from redactor.geometry import Box
+from redactor.modes import DEFAULT, Endpoint, Mode, ReadingSettings
 from redactor.words import Page, Word
 
 VERSION = 1
@@ -24,8 +25,8 @@ class Plan:
     """Decisions, and the digests (SHA-256, hex) of what they rest on.
 
     `pad`, `quantize_pt` (points) and `show_code` say how boxes are drawn; words read with less than
-    `certain_confidence` are uncertain; `models` are (name, version, digest); `file` names the plan
-    in messages, where it came from one.
+    `certain_confidence` are uncertain; `models` are (name, version, digest); `reading` is how the
+    document was read; `file` names the plan in messages, where it came from one.
     """
 
     source_sha256: str
@@ -37,6 +38,7 @@ class Plan:
     show_code: bool
     certain_confidence: float
     decisions: tuple[Decision, ...]
+    reading: ReadingSettings = DEFAULT
     file: str = field(default="the plan", compare=False)
 
     @property
@@ -119,6 +121,7 @@ def to_json(plan: Plan) -> str:
             "models": [{"name": n, "version": v, "sha256": d} for n, v, d in plan.models],
             "box": {"pad": plan.pad, "quantize_pt": plan.quantize_pt, "show_code": plan.show_code},
             "certain_confidence": plan.certain_confidence,
+            "reading": _reading_to_dict(plan.reading),
             "decisions": [_decision_to_dict(decision) for decision in plan.decisions],
         },
         indent=1,
@@ -157,6 +160,27 @@ def _plan_from_dict(data: Any) -> Plan:
         show_code=_flag(data["box"]["show_code"]),
         certain_confidence=_share(data["certain_confidence"]),
         decisions=decisions,
+        reading=_reading_from_dict(data["reading"]),
+    )
+
+
+def _reading_to_dict(reading: ReadingSettings) -> dict[str, Any]:
+    vlm = {"vlm": {"url": reading.vlm.url, "model": reading.vlm.model}} if reading.vlm else {}
+    return {
+        "mode": reading.mode.value,
+        "engine": reading.engine,
+        "reread_below": reading.reread_below,
+        **vlm,
+    }
+
+
+def _reading_from_dict(data: dict[str, Any]) -> ReadingSettings:
+    vlm = data.get("vlm")
+    return ReadingSettings(
+        mode=Mode(data["mode"]),
+        engine=_text(data["engine"]),
+        vlm=Endpoint(_text(vlm["url"]), _text(vlm["model"])) if vlm is not None else None,
+        reread_below=_share(data["reread_below"]),
     )
 
 

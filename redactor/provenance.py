@@ -22,9 +22,11 @@ from redactor.report import (
     PageInfo,
     PageMode,
     PolicyInfo,
+    ReadingInfo,
     RedactionInfo,
     Report,
     SanitizedItem,
+    VlmInfo,
     to_bytes,
 )
 from redactor.stages import Applied, Planned
@@ -62,6 +64,7 @@ def report_on(planned: Planned, applied: Applied, hmac_key: bytes) -> Report:
         created=created_now(),
         tool=PackageInfo(_TOOL, importlib.metadata.version(_TOOL)),
         policy=PolicyInfo(plan.policy_name, plan.policy_sha256),
+        reading=_reading_info(planned),
         models=tuple(ModelInfo(name, digest, version) for name, version, digest in plan.models),
         packages=tuple(PackageInfo(n, importlib.metadata.version(n)) for n in _PACKAGES),
         pages=tuple(_page_info(page, planned, applied) for page in planned.pages),
@@ -93,8 +96,20 @@ def residual_risks(planned: Planned, applied: Applied) -> Iterator[str]:
             yield f"page {page.number}: {unread} places of text-like ink could not be read"
         if lies := len(contradictions(page)):
             yield f"page {page.number}: {lies} words look other than the text layer has them"
+    vlm, asked = planned.plan.reading.vlm, planned.rereading
+    if vlm:
+        yield f"images of {asked.lines} uncertain lines were sent to {vlm.host}"
     if any(r.page not in applied.rebuilt for r in applied.redactions):
         yield "the width of a box and the places of the words beside it hint at a text's length"
+
+
+def _reading_info(planned: Planned) -> ReadingInfo:
+    reading, asked = planned.plan.reading, planned.rereading
+    if reading.vlm is None:
+        return ReadingInfo(reading.mode, reading.engine, reading.reread_below)
+    counts = (asked.lines, asked.accepted, asked.rejected, asked.malformed)
+    vlm = VlmInfo(reading.vlm.host, reading.vlm.model, *counts)
+    return ReadingInfo(reading.mode, reading.engine, reading.reread_below, vlm)
 
 
 def _page_info(page: Page, planned: Planned, applied: Applied) -> PageInfo:

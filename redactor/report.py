@@ -24,6 +24,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from redactor.findings import Action
 from redactor.geometry import Box
+from redactor.modes import Mode
 
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
 PREDICATE_TYPE = "urn:redactor:predicate:redaction-report:v1"
@@ -98,6 +99,38 @@ class PackageInfo:
 
     name: str
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class VlmInfo:
+    """The endpoint that images of uncertain lines were sent to, and what came of it.
+
+    Of the words of its answers, `accepted` took the place of ours; the pixels did not bear out the
+    `rejected` ones. `malformed` counts answers that could not be used at all.
+    """
+
+    host: str
+    model: str
+    lines_sent: int
+    accepted: int
+    rejected: int
+    malformed: int
+
+    def __post_init__(self) -> None:
+        _need_at_least(0, self, "lines_sent", "accepted", "rejected", "malformed")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingInfo:
+    """How the document was read; lines with a word below `reread_below` went to `vlm`."""
+
+    mode: Mode
+    engine: str
+    reread_below: float
+    vlm: VlmInfo | None = None
+
+    def __post_init__(self) -> None:
+        _need_share(self, "reread_below")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +236,7 @@ class Report:
     created: str
     tool: PackageInfo
     policy: PolicyInfo
+    reading: ReadingInfo
     models: tuple[ModelInfo, ...]
     packages: tuple[PackageInfo, ...]
     pages: tuple[PageInfo, ...]

@@ -6,10 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from redactor.findings import Redaction
+from redactor.modes import NOT_REREAD, Rereading
 from redactor.pdf.intake import Source
 from redactor.plan import Plan
 from redactor.report import Check
 from redactor.words import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that was read; `rereading` counts what a model on an endpoint was asked."""
+
+    source: Source
+    pages: tuple[Page, ...]
+    rereading: Rereading
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +29,7 @@ class Planned:
     source: Source
     pages: tuple[Page, ...]
     plan: Plan
+    rereading: Rereading = NOT_REREAD
 
 
 @dataclass(frozen=True, slots=True)

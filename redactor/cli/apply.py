@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,8 +10,11 @@ import click
 from redactor import pipeline, sign
 from redactor import plan as plans
 from redactor.cli import common, redact
-from redactor.errors import PersonMustDecide
+from redactor.errors import PersonMustDecide, UsageError
+from redactor.modes import ReadingSettings
 from redactor.output.publish import outputs_of
+from redactor.plan import Plan
+from redactor.policy.load import digest, load
 
 
 @click.command("apply")
@@ -18,6 +22,9 @@ from redactor.output.publish import outputs_of
 @click.argument("source", metavar="IN", type=common.FILE)
 @click.option("-o", "--output", required=True, type=common.FILE, help="OUT.pdf")
 @common.password_option
+@common.vlm_url_option
+@common.vlm_key_option
+@click.option("-p", "--policy", help="The plan's policy, where it allows the endpoint's host.")
 @common.key_option
 @common.rebuild_option
 @common.as_json
@@ -26,6 +33,9 @@ def command(
     source: Path,
     output: Path,
     password_file: Path | None,
+    vlm_url: str | None,
+    vlm_key_file: Path | None,
+    policy: str | None,
     key_file: Path | None,
     rebuild: str,
     as_json: bool,
@@ -38,12 +48,41 @@ def command(
             'set their "action" to "redact" or "keep"',
         )
     own_key = key_file or sign.default_key_path()
-    common.check_outputs(outputs_of(output), source, plan_file, password_file, own_key)
+    inputs = (source, plan_file, password_file, vlm_key_file, policy, own_key)
+    common.check_outputs(outputs_of(output), *inputs)
+    reading = _reading(decided, vlm_url, vlm_key_file, policy)
     password = common.password_from(password_file)
     key = common.signing_key(key_file)
 
     def job(tick: pipeline.Tick) -> pipeline.Redacted:
-        planned = pipeline.resume(source, decided, password, tick)
+        planned = pipeline.resume(source, decided, password, tick, reading)
         return pipeline.finish(planned, output, key, rebuild, tick)
 
     common.carry_out(source, job, lambda done: redact.show(done, source, key, as_json))
+
+
+def _reading(
+    decided: Plan, url: str | None, key_file: Path | None, policy: str | None
+) -> ReadingSettings:
+    """The plan's settings with the way to the endpoint that the user names.
+
+    A plan may come from someone else: it alone has no document text sent anywhere.
+    """
+    planned = decided.reading
+    if planned.vlm is None:
+        if url or key_file:
+            raise UsageError(f"{decided.file} was not made with --mode vlm", "leave --vlm-url out")
+        return planned
+    if url != planned.vlm.url:
+        raise UsageError(
+            f"{decided.file} was made with --mode vlm at {planned.vlm.url}",
+            "say with --vlm-url that it may be asked again, or make a new plan",
+        )
+    hosts: tuple[str, ...] = ()
+    if policy:
+        rules = load(policy)
+        if digest(rules) != decided.policy_sha256:
+            raise UsageError(f"{decided.file} was made under another policy", "name that one")
+        hosts = rules.settings.vlm_hosts
+    named = common.endpoint(url, planned.vlm.model, key_file)
+    return replace(planned, vlm=named, vlm_hosts=hosts)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 from rich.console import Console
@@ -16,11 +19,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from redactor import sign
 from redactor.errors import FileAccessError, ResourceLimit, UsageError, VerificationFailed
+from redactor.modes import DEFAULT, Endpoint, Mode, ReadingSettings
 from redactor.output.publish import check_target
 from redactor.pipeline import Tick
+from redactor.policy.load import load
+from redactor.policy.model import Policy
+from redactor.policy.model import Settings as PolicySettings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
+
+KEY_VARIABLE = "REDACTOR_VLM_KEY"
 
 # What cannot be read is said when it is opened, with the exit code for that.
 FILE = click.Path(readable=False, path_type=Path)
@@ -44,6 +53,106 @@ rebuild_option = click.option(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingChoice:
+    """The reading options as given."""
+
+    mode: str
+    engine: str
+    vlm_url: str | None
+    vlm_model: str | None
+    vlm_key_file: Path | None
+
+    def settings(self, policy: PolicySettings) -> ReadingSettings:
+        """What they mean under a policy's settings. Raises UsageError."""
+        mode = Mode(self.mode)
+        given = {
+            "--vlm-url": self.vlm_url,
+            "--vlm-model": self.vlm_model,
+            "--vlm-key-file": self.vlm_key_file,
+        }
+        if mode is Mode.VLM:
+            for option in ("--vlm-url", "--vlm-model"):
+                if not given[option]:
+                    raise UsageError(f"--mode vlm needs {option}", "name the endpoint to ask")
+        elif strays := [option for option, value in given.items() if value is not None]:
+            raise UsageError(f"{strays[0]} belongs to --mode vlm", "add that, or leave it out")
+        return ReadingSettings(
+            mode,
+            self.engine,
+            endpoint(self.vlm_url, self.vlm_model, self.vlm_key_file),
+            policy.vlm_hosts,
+            policy.certain_confidence,
+        )
+
+
+def endpoint(url: str | None, model: str | None, key_file: Path | None) -> Endpoint | None:
+    """The endpoint with its key, which is in the file, or else in the environment."""
+    if not url or not model:
+        return None
+    key = first_line(key_file) if key_file else os.environ.get(KEY_VARIABLE, "")
+    return Endpoint(url, model, key)
+
+
+@dataclass(frozen=True, slots=True)
+class JobChoice:
+    """The options that say what is looked for in a document, and how, as given."""
+
+    policy: str
+    terms: tuple[str, ...]
+    terms_file: Path | None
+    pages: str | None
+    password_file: Path | None
+    reading: ReadingChoice
+
+    @property
+    def files(self) -> tuple[Path | str | None, ...]:
+        """What is read, so that no output may take its place."""
+        return self.policy, self.terms_file, self.password_file, self.reading.vlm_key_file
+
+    def job(self) -> Job:
+        """What they mean. Raises UsageError, BadPolicy, FileAccessError."""
+        policy = load(self.policy)
+        return Job(
+            policy=policy,
+            only=page_numbers(self.pages),
+            terms=all_terms(self.terms, self.terms_file),
+            password=password_from(self.password_file),
+            reading=self.reading.settings(policy.settings),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be looked for in a document, and how."""
+
+    policy: Policy
+    only: frozenset[int] | None
+    terms: tuple[str, ...] = field(repr=False)
+    password: str = field(repr=False)
+    reading: ReadingSettings
+
+
+def _gathered(
+    name: str, kind: Callable[..., Any], options: Iterable[Callable[[Command], Command]]
+) -> Callable[[Command], Command]:
+    """Options that a command gets as one argument: `kind` of their values."""
+    keys = [entry.name for entry in fields(kind)]  # type: ignore[arg-type]
+
+    def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def gathering(**values: Any) -> Any:
+            mine = {key: values.pop(key) for key in keys}
+            return command(**values, **{name: kind(**mine)})
+
+        decorated: Any = gathering
+        for option in reversed(list(options)):
+            decorated = option(decorated)
+        return cast(Command, decorated)
+
+    return decorate
+
+
 def term_options(command: Command) -> Command:
     """--term and --terms."""
     command = click.option("--terms", "terms_file", type=FILE, help="File of terms, one a line.")(
@@ -54,9 +163,40 @@ def term_options(command: Command) -> Command:
     )(command)
 
 
-def pages_option(command: Command) -> Command:
-    """--pages."""
-    return click.option("--pages", help="Look for findings on these pages only: 1-3,7.")(command)
+pages_option = click.option("--pages", help="Look for findings on these pages only: 1-3,7.")
+vlm_url_option = click.option(
+    "--vlm-url", help="OpenAI-compatible endpoint, such as http://127.0.0.1:8000/v1."
+)
+vlm_key_option = click.option(
+    "--vlm-key-file",
+    type=FILE,
+    help=f"File whose first line is the endpoint's key; else it is taken from {KEY_VARIABLE}.",
+)
+reading_options = _gathered(
+    "reading",
+    ReadingChoice,
+    (
+        click.option(
+            "--mode",
+            type=click.Choice([mode.value for mode in Mode]),
+            default=DEFAULT.mode.value,
+            show_default=True,
+            help="Read print only (ocr), handwriting too (icr), or have a model on an endpoint "
+            "read uncertain lines again (vlm).",
+        ),
+        click.option(
+            "--engine", default=DEFAULT.engine, show_default=True, help="What reads the pixels."
+        ),
+        vlm_url_option,
+        click.option("--vlm-model", help="The endpoint's model to ask."),
+        vlm_key_option,
+    ),
+)
+job_options = _gathered(
+    "choice",
+    JobChoice,
+    (policy_option, term_options, pages_option, password_option, reading_options),
+)
 
 
 def all_terms(terms: tuple[str, ...], terms_file: Path | None) -> tuple[str, ...]:
@@ -67,7 +207,12 @@ def all_terms(terms: tuple[str, ...], terms_file: Path | None) -> tuple[str, ...
 
 def password_from(file: Path | None) -> str:
     """The first line of the password file, or nothing."""
-    return read_text(file).split("\n", 1)[0].rstrip("\r") if file else ""
+    return first_line(file) if file else ""
+
+
+def first_line(file: Path) -> str:
+    """The first line of a text file, without its end. Raises FileAccessError."""
+    return read_text(file).split("\n", 1)[0].rstrip("\r")
 
 
 def read_text(path: Path) -> str:

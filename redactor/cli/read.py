@@ -9,6 +9,7 @@ import click
 from redactor import pipeline
 from redactor.cli import common
 from redactor.output import words
+from redactor.policy.model import Settings
 
 
 @click.command("read")
@@ -25,12 +26,21 @@ from redactor.output import words
     help="Pixels an inch of the page images, and of the bounds in JSON.",
 )
 @common.password_option
-def command(source: Path, form: str, as_json: bool, dpi: int, password_file: Path | None) -> None:
+@common.reading_options
+def command(
+    source: Path,
+    form: str,
+    as_json: bool,
+    dpi: int,
+    password_file: Path | None,
+    reading: common.ReadingChoice,
+) -> None:
     """Print every word of the PDF IN: text layer, print and handwriting, in reading order."""
     password = common.password_from(password_file)
+    settings = reading.settings(Settings())
     with common.naming(source), common.progress() as tick:
-        _, pages = pipeline.read(source, password, dpi, tick)
+        document = pipeline.read(source, password, dpi, tick, settings)
     if as_json or form == "json":
-        click.echo(words.to_json(pages, dpi, pipeline.reading_models()))
+        click.echo(words.to_json(document.pages, dpi, pipeline.reading_models(settings)))
     else:
-        click.echo(words.to_text(pages))
+        click.echo(words.to_text(document.pages))

@@ -9,27 +9,19 @@ import click
 from redactor import pipeline, sign
 from redactor.cli import common, summary
 from redactor.output.publish import outputs_of
-from redactor.policy.load import load
 
 
 @click.command("redact")
 @click.argument("source", metavar="IN", type=common.FILE)
 @click.option("-o", "--output", required=True, type=common.FILE, help="OUT.pdf")
-@common.policy_option
-@common.term_options
-@common.pages_option
-@common.password_option
+@common.job_options
 @common.key_option
 @common.rebuild_option
 @common.as_json
 def command(
     source: Path,
     output: Path,
-    policy: str,
-    terms: tuple[str, ...],
-    terms_file: Path | None,
-    pages: str | None,
-    password_file: Path | None,
+    choice: common.JobChoice,
     key_file: Path | None,
     rebuild: str,
     as_json: bool,
@@ -40,17 +32,22 @@ def command(
     nothing at all.
     """
     own_key = key_file or sign.default_key_path()
-    inputs = (source, policy, terms_file, password_file, own_key)
-    common.check_outputs(outputs_of(output), *inputs)
-    rules = load(policy)
-    only = common.page_numbers(pages)
-    values = common.all_terms(terms, terms_file)
-    password = common.password_from(password_file)
+    common.check_outputs(outputs_of(output), source, own_key, *choice.files)
+    job = choice.job()
     key = common.signing_key(key_file)
     common.carry_out(
         source,
         lambda tick: pipeline.redact(
-            source, output, rules, key, values, password, only, rebuild, tick
+            source,
+            output,
+            job.policy,
+            key,
+            job.terms,
+            job.password,
+            job.only,
+            rebuild,
+            tick,
+            job.reading,
         ),
         lambda done: show(done, source, key, as_json),
     )

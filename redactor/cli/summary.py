@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from redactor.report import RedactionInfo, Report
+from redactor.report import RedactionInfo, Report, VlmInfo
 
 
 def lines(report: Report, source: str, output: str, report_path: str, signer: str) -> Iterator[str]:
@@ -20,6 +20,8 @@ def lines(report: Report, source: str, output: str, report_path: str, signer: st
         why = f" ({page.reason})" if page.mode.value == "rebuilt" else ""
         if on_page or page.mode.value == "rebuilt":
             yield f"    page {page.number:<4} {_counts(on_page.values()) or 'nothing'}, {how}{why}"
+    if vlm := report.reading.vlm:
+        yield f"  reread     {_reread(vlm)}"
     yield f"  uncertain  {_uncertain(report, findings.values())}"
     unread = sum(page.unread for page in report.pages)
     yield f"  unread ink {_places(unread)}"
@@ -70,6 +72,14 @@ def _uncertain(report: Report, redactions: Iterable[RedactionInfo]) -> str:
     pages = ", ".join(str(p.number) for p in report.pages if p.uncertain_words)
     where = f" on page {pages}" if pages else ""
     return f"{words} words read with little confidence{where}; {doubtful} redactions rest on doubt"
+
+
+def _reread(vlm: VlmInfo) -> str:
+    malformed = f"; {vlm.malformed} answers were unusable" if vlm.malformed else ""
+    return (
+        f"{vlm.lines_sent} uncertain lines were sent to {vlm.host} ({vlm.model}): "
+        f"{vlm.accepted} words taken, {vlm.rejected} not borne out by the pixels{malformed}"
+    )
 
 
 def _places(count: int) -> str:

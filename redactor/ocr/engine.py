@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Protocol
 
 import numpy as np
 
 from redactor.geometry import union
 from redactor.ink import Ink, PageImage, Pixels, find_ink
-from redactor.ocr import ground, recognize, script
+from redactor.modes import Mode
+from redactor.ocr import ground, models, recognize, script
 from redactor.ocr.locate import Region, locate
 from redactor.words import Lattice, Line, LineKind, Origin, Word
 
@@ -18,14 +18,15 @@ from redactor.words import Lattice, Line, LineKind, Origin, Word
 _STRETCH = {LineKind.PRINT: 1.0, LineKind.HANDWRITING: 1.25}
 
 
-class Recognizer(Protocol):
-    """Pixels to words; found by the entry point `redactor.recognizers`."""
-
-    def read(self, image: PageImage) -> tuple[Line, ...]: ...
-
-
 class PaddleRecognizer:
     """PP-OCRv6-small on onnxruntime, with word boxes grounded in the ink."""
+
+    def __init__(self, mode: Mode = Mode.ICR) -> None:
+        self._mode = mode
+
+    def models(self) -> tuple[tuple[str, str, str], ...]:
+        """Name, version and SHA-256 of the models that read pages."""
+        return tuple((m.name, m.version, m.sha256) for m in models.MODELS)
 
     def read(self, image: PageImage) -> tuple[Line, ...]:
         """The lines of the page, boxes in page space. No line is dropped for a low score."""

@@ -133,9 +133,8 @@ def ground(
     if not words:
         return ()
     per_step = region.width / len(lattice.posteriors)
-    mine = (owner[line.blob] == index) | (owner[line.blob] == -2)
-    line = LineInk(*(part[mine] for part in (line.blob, line.x, line.y, line.u, line.v)))
-    columns = np.bincount(np.maximum(line.u, 0).astype(np.intp), minlength=int(region.width) + 2)
+    line = _owned(line, owner, index)
+    columns = _columns(line, region)
     cuts = _cuts(words, per_step, columns, region.height)
     boxes = _extents(ink, line, cuts, whole=owner == index)
     return tuple(
@@ -147,6 +146,40 @@ def ground(
         )
         for k, word in enumerate(words)
     )
+
+
+def ground_places(
+    ink: Ink,
+    region: Region,
+    line: LineInk,
+    owner: IntArray,
+    index: int,
+    places: Sequence[tuple[float, float]],
+) -> list[Box | None]:
+    """The extents of the ink of words in region number `index` whose places are known.
+
+    `places` are where each begins and ends along the line (u, pixels); between them the line is cut
+    where its ink is thinnest. None for a word without ink.
+    """
+    mine = _owned(line, owner, index)
+    columns = _columns(mine, region)
+    reach = _BLANK * region.height
+    inner = [
+        _gap(columns, min(a[1], b[0]) - reach, max(a[1], b[0]) + reach) for a, b in pairwise(places)
+    ]
+    cuts = np.array([0, *inner, region.width + 1], np.float32)
+    return _extents(ink, mine, cuts, whole=owner == index)
+
+
+def _owned(line: LineInk, owner: IntArray, index: int) -> LineInk:
+    """The ink of a line without that of blobs which are whole to other lines."""
+    mine = (owner[line.blob] == index) | (owner[line.blob] == -2)
+    return LineInk(*(part[mine] for part in (line.blob, line.x, line.y, line.u, line.v)))
+
+
+def _columns(line: LineInk, region: Region) -> IntArray:
+    """How many pixels of ink there are at each position along the line."""
+    return np.bincount(np.maximum(line.u, 0).astype(np.intp), minlength=int(region.width) + 2)
 
 
 def _cuts(

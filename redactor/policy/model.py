@@ -66,6 +66,8 @@ _RE2_BYTES: Final = 2 << 20
 _LABEL = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _NER = re.compile(r"builtin|en_core_web_(?:sm|md|lg|trf)")
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
+_PORT = re.compile(r"[1-9][0-9]{0,4}")
 _ANY_BYTE = re.compile(r"(?<!\\)(?:\\\\)*\\C")
 
 
@@ -170,6 +172,13 @@ def _ner(value: str) -> str:
     raise problem("must be builtin or en_core_web_ with sm, md, lg or trf")
 
 
+def _host_and_port(value: str) -> str:
+    name, _, port = value.rpartition(":")
+    if len(value) <= 255 and _HOST.fullmatch(name) and _PORT.fullmatch(port) and int(port) < 65536:
+        return value
+    raise problem("must be host:port in lower case, such as ocr.example.org:443")
+
+
 def _text(value: str) -> str:
     if normalized(value):
         return value
@@ -186,6 +195,7 @@ Ner = Annotated[str, AfterValidator(_ner)]
 Text = Annotated[str, AfterValidator(_text)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Choice = Annotated[Action, Field(strict=False)]
+HostPort = Annotated[str, AfterValidator(_host_and_port)]
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 
 
@@ -200,7 +210,8 @@ class Settings(_Part):
 
     A finding is certain when its score reaches `certain_score` and its words were read with at
     least `certain_confidence`; below `min_score` it is kept. `uncertain` takes the place of
-    `redact` where a finding is not certain.
+    `redact` where a finding is not certain. `vlm_hosts` are the machines, beside the one it runs
+    on, that mode vlm may send images of lines to, over TLS.
     """
 
     uncertain: Choice = Action.REDACT
@@ -209,6 +220,7 @@ class Settings(_Part):
     certain_score: Share = 0.5
     certain_confidence: Share = 0.5
     ner: Ner = "builtin"
+    vlm_hosts: Annotated[tuple[HostPort, ...], Field(strict=False)] = ()
 
 
 class BoxStyle(_Part):

@@ -12,6 +12,7 @@ import pytest
 from redactor.errors import UsageError
 from redactor.findings import Action, Decision, Finding
 from redactor.geometry import Box
+from redactor.modes import Endpoint, Mode, ReadingSettings
 from redactor.plan import Plan, check_fits, from_json, redactions, to_json
 from redactor.words import Line, LineKind, Origin, Page, Word
 
@@ -37,6 +38,7 @@ def plan(*decisions: Decision, pad: float = 0.25, quantize_pt: float = 0.0) -> P
         show_code=True,
         certain_confidence=0.6,
         decisions=decisions,
+        reading=ReadingSettings(Mode.VLM, vlm=Endpoint("http://127.0.0.1:8000/v1", "m")),
     )
 
 
@@ -62,6 +64,15 @@ def test_json_and_back() -> None:
     assert back == without_text
     assert to_json(back) == to_json(PLAN)
     assert back.to_review == back.decisions[1:]
+
+
+def test_a_plan_keeps_no_key() -> None:
+    access = ReadingSettings(Mode.VLM, vlm=Endpoint("http://a", "m", "sesame"), vlm_hosts=("a:1",))
+    kept = access.without_access()
+    assert kept.vlm
+    assert kept.vlm.key == ""
+    assert kept.vlm_hosts == ()
+    assert "sesame" not in to_json(replace(PLAN, reading=access))
 
 
 def test_json_holds_no_text() -> None:
@@ -119,6 +130,13 @@ def test_a_decision_lacks_nothing(key: str) -> None:
         (["box", "quantize_pt"], math.inf),
         (["box", "show_code"], "no"),
         (["certain_confidence"], 10**400),
+        (["reading"], "icr"),
+        (["reading", "mode"], "best"),
+        (["reading", "engine"], 1),
+        (["reading", "reread_below"], 1.1),
+        (["reading", "vlm"], None),  # mode vlm without its endpoint
+        (["reading", "vlm", "url"], 1),
+        (["reading", "vlm"], {"url": "http://127.0.0.1"}),
         (["decisions"], None),
         (["decisions"], 1),
         (["decisions", 0], "redact"),

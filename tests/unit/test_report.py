@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from redactor.findings import Action
 from redactor.geometry import Box
+from redactor.modes import Mode
 from redactor.report import (
     Check,
     DeclinedInfo,
@@ -23,9 +24,11 @@ from redactor.report import (
     PageInfo,
     PageMode,
     PolicyInfo,
+    ReadingInfo,
     RedactionInfo,
     Report,
     SanitizedItem,
+    VlmInfo,
     canonical_json,
     from_bytes,
     parse_statement,
@@ -62,6 +65,7 @@ REPORT = Report(
     created="2026-01-31T12:00:00Z",
     tool=PackageInfo("redactor", "0.1.0"),
     policy=PolicyInfo("default", DIGEST),
+    reading=ReadingInfo(Mode.VLM, "paddle", 0.5, VlmInfo("127.0.0.1:8000", "m", 5, 2, 3, 1)),
     models=(ModelInfo("reader", DIGEST, "6"), ModelInfo("entities", DIGEST)),
     packages=(PackageInfo("pikepdf", "10.0"),),
     pages=(
@@ -110,6 +114,19 @@ def test_predicate_in_its_json_form() -> None:
     assert set(predicate) == {f.name for f in fields(Report)} - {"output"}
     assert predicate["input"] == {"sha256": "f" * 64, "size": 12_345, "pages": 2}
     assert predicate["sanitized"] == {"javascript": 2, "xmp": 1}
+    assert predicate["reading"] == {
+        "mode": "vlm",
+        "engine": "paddle",
+        "reread_below": 0.5,
+        "vlm": {
+            "host": "127.0.0.1:8000",
+            "model": "m",
+            "lines_sent": 5,
+            "accepted": 2,
+            "rejected": 3,
+            "malformed": 1,
+        },
+    }
     assert predicate["models"][1] == {"name": "entities", "sha256": DIGEST}
     assert predicate["pages"][1]["mode"] == "rebuilt"
     assert predicate["redactions"][0]["box"] == [72.0, 72.5, 144.0, 84.0]
