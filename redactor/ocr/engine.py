@@ -12,6 +12,7 @@ from redactor.ink import Ink, PageImage, Pixels, find_ink
 from redactor.modes import Mode
 from redactor.ocr import ground, models, recognize, script
 from redactor.ocr.locate import Region, locate
+from redactor.ocr.own_model import OwnModel
 from redactor.words import Lattice, Line, LineKind, Origin, Word
 
 # Cursive is cramped for a recognizer that was trained on print: pulled apart it reads better.
@@ -21,12 +22,15 @@ _STRETCH = {LineKind.PRINT: 1.0, LineKind.HANDWRITING: 1.25}
 class PaddleRecognizer:
     """PP-OCRv6-small on onnxruntime, with word boxes grounded in the ink."""
 
-    def __init__(self, mode: Mode = Mode.ICR) -> None:
+    def __init__(self, mode: Mode = Mode.ICR, own: OwnModel | None = None) -> None:
+        """`own` reads lines in place of the built-in weights."""
         self._mode = mode
+        self._own = own
 
     def models(self) -> tuple[tuple[str, str, str], ...]:
         """Name, version and SHA-256 of the models that read pages."""
-        return tuple((m.name, m.version, m.sha256) for m in models.MODELS)
+        used = (models.LOCATOR, self._own or models.RECOGNIZER, models.SCRIPT)
+        return tuple((m.name, m.version, m.sha256) for m in used)
 
     def read(self, image: PageImage) -> tuple[Line, ...]:
         """The lines of the page, boxes in page space. No line is dropped for a low score."""
@@ -37,7 +41,7 @@ class PaddleRecognizer:
         regions = locate(image.pixels)
         crops = [recognize.crop(image.pixels, region) for region in regions]
         stretch = [_STRETCH[script.classify(crop)] for crop in crops]
-        lattices = recognize.recognize(crops, stretch)
+        lattices = recognize.recognize(crops, stretch, self._own)
         dark = [is_dark(crop) for crop in crops]
         grounded = _ground(ink, regions, lattices, dark, wanted=False)
         if any(dark):

@@ -39,15 +39,20 @@ class OwnModel:
     sha256: str
     alphabet: tuple[str, ...] = field(repr=False)
     session: ort.InferenceSession = field(repr=False, compare=False)
+    version: str = VERSION
 
 
-@cache
 def load(folder: Path) -> OwnModel:
     """The model in a folder, checked; once a process, so that what is named is what reads.
 
     Raises MissingDependency where a file is missing or damaged, the weights are not those that
     the card names, or they do not fit.
     """
+    return _load(folder.absolute())
+
+
+@cache
+def _load(folder: Path) -> OwnModel:
     card = _card(folder)
     weights = _bytes(folder / WEIGHTS)
     sha256 = hashlib.sha256(weights).hexdigest()

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from redactor.ink import Pixels
 from redactor.ocr.locate import Region
 from redactor.ocr.models import RECOGNIZER, characters, session
+from redactor.ocr.own_model import OwnModel
 from redactor.words import Lattice
 
 LINE_HEIGHT = 48
@@ -53,18 +54,21 @@ def crop(pixels: Pixels, region: Region) -> Pixels:
     )
 
 
-def recognize(lines: Sequence[Pixels], stretch: Sequence[float]) -> tuple[Lattice, ...]:
+def recognize(
+    lines: Sequence[Pixels], stretch: Sequence[float], own: OwnModel | None = None
+) -> tuple[Lattice, ...]:
     """The posteriors of each straightened line, in the order given.
 
     `stretch` widens each line before it is read (1.0: as it is): cramped cursive reads better
-    when it is pulled apart. Lines of like width share a batch.
+    when it is pulled apart. Lines of like width share a batch. `own` is read with in place of the
+    built-in weights.
     """
     scaled = [_scaled(line, factor) for line, factor in zip(lines, stretch, strict=True)]
     order = sorted(range(len(scaled)), key=lambda i: scaled[i].shape[1])
     lattices: dict[int, Lattice] = {}
     for start in range(0, len(order), _BATCH):
         batch = order[start : start + _BATCH]
-        lattices.update(zip(batch, _read([scaled[i] for i in batch]), strict=True))
+        lattices.update(zip(batch, _read([scaled[i] for i in batch], own), strict=True))
     return tuple(lattices[i] for i in range(len(lines)))
 
 
@@ -75,15 +79,25 @@ def _scaled(line: Pixels, stretch: float) -> Pixels:
     return np.asarray(cv2.resize(line, (new_width, LINE_HEIGHT), interpolation=way), np.uint8)
 
 
-def _read(lines: Sequence[Pixels]) -> Iterator[Lattice]:
+def _read(lines: Sequence[Pixels], own: OwnModel | None) -> Iterator[Lattice]:
     """One batch, padded on the right with zeros to the widest line, as the model was trained."""
     width = max(line.shape[1] for line in lines)
     batch = np.zeros((len(lines), 3, LINE_HEIGHT, width), np.float32)
     for row, line in zip(batch, lines, strict=True):
         bgr = line[:, :, ::-1].astype(np.float32) / 127.5 - 1
         row[:, :, : line.shape[1]] = bgr.transpose(2, 0, 1)
-    (posteriors,) = session(RECOGNIZER).run(None, {"x": batch})
-    alphabet, classes = latin()
+    alphabet, posteriors = _posteriors(batch, own)
     for line, rows in zip(lines, posteriors, strict=True):
         steps = min(len(rows), -(-line.shape[1] // STEP))
-        yield Lattice(np.ascontiguousarray(rows[:steps, classes], np.float32), alphabet)
+        yield Lattice(np.ascontiguousarray(rows[:steps], np.float32), alphabet)
+
+
+def _posteriors(
+    batch: npt.NDArray[np.float32], own: OwnModel | None
+) -> tuple[tuple[str, ...], npt.NDArray[np.float32]]:
+    """The alphabet, and the probabilities (lines, steps, classes) of blank and alphabet."""
+    if own is not None:
+        return own.alphabet, own.session.run(None, {"x": batch})[0]
+    (posteriors,) = session(RECOGNIZER).run(None, {"x": batch})
+    alphabet, classes = latin()
+    return alphabet, posteriors[:, :, classes]

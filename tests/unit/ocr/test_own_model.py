@@ -3,12 +3,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import onnx
 import pytest
 from onnx import TensorProto, helper
 
 from redactor.errors import ExitCode, MissingDependency
-from redactor.ocr import own_model
+from redactor.ocr import own_model, recognize
 
 HEIGHT, STEP = 48, 8
 
@@ -133,3 +134,13 @@ def refused(path: Path, says: str) -> None:
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
     assert caught.value.exit_code == ExitCode.MISSING_DEPENDENCY
+
+
+def test_lines_are_read_with_it_and_in_its_alphabet(tmp_path: Path) -> None:
+    model = own_model.load(folder(tmp_path, weights()))
+    line = np.zeros((48, 64, 3), np.uint8)
+    line[:, :32, 1] = 255
+    line[:, 32:, 2] = 255
+    (lattice,) = recognize.recognize([line], [1.0], model)
+    assert lattice.alphabet == ("a", "b")
+    assert lattice.posteriors.argmax(axis=1).tolist() == [1] * 4 + [0] * 4
