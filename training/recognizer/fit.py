@@ -73,6 +73,8 @@ def views(
         features = net.features(torch.from_numpy(line[None]))[0].half()
         if line.shape[2] <= _MAX_WIDTH and line.std() > _FAINT and len(label) < len(features[0, 0]):
             found.append(View(features, label))
+            if len(found) % 200 == 0:
+                print(f"{len(found)}/{count} views", flush=True)
     return tuple(found)
 
 

@@ -44,6 +44,8 @@ from training.recognizer.distort import coverage, distorted
 from training.recognizer.fit import Draw, Settings, train, views
 from training.recognizer.graph import Graph, cut_head
 from training.recognizer.lines import Gray, LabeledLine, read_lines, split
+from training.recognizer.written import font_lines
+from training.script.texts import Texts, read_words
 
 _VIGOR = 0.7  # of the distortion: the lines are real already
 _TIMED_VIEWS = 64
@@ -79,17 +81,15 @@ def own_lines(lines: Sequence[LabeledLine]) -> Draw:
 
 
 def fine_tune(
-    lines: Sequence[LabeledLine], minutes: float, count: int | None, seed: int
+    draw: Draw, held: Sequence[LabeledLine], minutes: float, count: int | None, seed: int
 ) -> Trained:
-    """Trains on some of the lines and measures on the others.
+    """Trains on what `draw` gives and measures on the held-out lines.
 
     Raises AnswerIsNo when the held-out lines are not read better than before, and
     VerificationFailed when the exported weights do not compute what was trained.
     """
     alphabet, classes = latin()
-    seen, held = split(lines, seed)
     net, teacher = (Graph(built_in(classes.tolist())) for _ in range(2))
-    draw = own_lines(seen)
     before = score.errors(score.session(net.to_onnx()), held, alphabet)
     settings = Settings(count or _affordable(draw, alphabet, minutes), seed)
     rng = np.random.default_rng(seed)
@@ -161,13 +161,16 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=Path, required=True, help="pictures and labels.jsonl")
+    parser.add_argument("--fonts", type=Path, help="train on these fonts, only measure on --lines")
+    parser.add_argument("--text", type=Path, help="JSON lines of text and genre, for --fonts")
     parser.add_argument("--out", type=Path, required=True, help="folder for --model")
     parser.add_argument("--name", default="own-recognizer", help="as reports shall call it")
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--views", type=int, help="instead of --minutes, to repeat a run")
     parser.add_argument("--seed", type=int, default=20)
     args = parser.parse_args()
-    random.seed(args.seed)
+    if bool(args.fonts) != bool(args.text):
+        parser.error("--fonts and --text go together")
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
@@ -175,7 +178,13 @@ def main() -> None:
         if not is_name(args.name):
             raise UsageError("--name is taken or has odd characters", "letters, digits, . _ - do")
         lines = read_lines(args.lines, latin()[0])
-        trained = fine_tune(lines, args.minutes, args.views, args.seed)
+        seen, held = split(lines, args.seed)
+        if args.fonts:
+            texts = Texts(read_words(args.text), random.Random(args.seed))  # noqa: S311 - no secret
+            draw, held = font_lines(args.fonts, texts), lines
+        else:
+            draw = own_lines(seen)
+        trained = fine_tune(draw, held, args.minutes, args.views, args.seed)
         write(args.out, trained.weights, card(args.name, trained, len(lines)))
     except RedactorError as error:
         print(f"train: {error}", file=sys.stderr)

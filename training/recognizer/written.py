@@ -17,6 +17,7 @@ from training.script.texts import Texts
 
 _LONG = 0.7  # the share of lines of at least _LONG_FROM characters: forms hold both kinds
 _LONG_FROM = 16
+_PRINT = 0.2  # the share of lines that are print
 _PEN = 0.7  # the share of handwriting that is written again with a pen of one width
 
 
@@ -34,27 +35,22 @@ def with_pen(ink: Coverage, rng: np.random.Generator) -> Coverage:
     )
 
 
-def handwritten_lines(folder: Path, texts: Texts) -> Draw:
-    """Lines in the handwriting fonts of a folder, each pulled about as far as can still be read."""
-    families = _families(folder, fonts.HANDWRITING)
+def font_lines(folder: Path, texts: Texts) -> Draw:
+    """Lines in the fonts of a folder: handwriting pulled about as far as can still be read.
+
+    Some are print as scans have it, without a label: what the original reads there is to stay.
+    """
+    by_hand, in_print = (_families(folder, names) for names in (fonts.HANDWRITING, fonts.PRINT))
 
     def draw(rng: np.random.Generator) -> tuple[Gray, str]:
-        text, face = _text(texts, families, rng)
+        if rng.random() < _PRINT:
+            text, face = _text(texts, in_print, rng)
+            return distorted(printed(text, face, rng), rng, vigor=0.2), ""
+        text, face = _text(texts, by_hand, rng)
         ink = handwriting(text, face, rng)
         if rng.random() < _PEN:
             ink = with_pen(ink, rng)
         return distorted(ink, rng, vigor=1.0), text
-
-    return draw
-
-
-def printed_lines(folder: Path, texts: Texts) -> Draw:
-    """Lines in the print fonts of a folder, as scans have them."""
-    families = _families(folder, fonts.PRINT)
-
-    def draw(rng: np.random.Generator) -> tuple[Gray, str]:
-        text, face = _text(texts, families, rng)
-        return distorted(printed(text, face, rng), rng, vigor=0.2), text
 
     return draw
 
