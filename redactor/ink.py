@@ -31,6 +31,8 @@ _SMALLEST = 0.05  # a place of unread ink
 _FRINGE = 0.02  # ragged edge of a rule: ink that lies within this distance of it
 _STUB_THICKNESS = 0.03
 _STUB_HEIGHT = 0.35
+_STUB_RATIO = 15  # a shorter stroke is a rule's too where it is so many times as long as wide:
+_LEAST_STUB = 0.2  # the strokes of letters are thicker
 BOX_SIDES = (0.09, 0.3)  # of a box to be ticked, the shortest and the longest
 BOX_FRAME = 0.02  # the thickness of its frame
 _FRAMED = 0.9  # share of each side that its frame must ink
@@ -247,7 +249,8 @@ def _is_straight(ink: Ink) -> Mask:
     thin = _STUB_THICKNESS * ink.dpi
     diagonal = np.hypot(width, height)
     level = (height <= thin) & (width >= 3 * height)
-    upright = (width <= thin) & (height >= _STUB_HEIGHT * ink.dpi)
+    upright = (width <= thin) & (height >= np.minimum(_STUB_HEIGHT * ink.dpi, _STUB_RATIO * width))
+    upright &= height >= _LEAST_STUB * ink.dpi
     slanted = (area <= thin * diagonal) & (diagonal >= _RULE_LENGTH * ink.dpi)
     return np.asarray(level | upright | slanted, np.bool_)
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
+
+PADDLE: Final = "paddle"
+"""The engine that is used where none is named."""
 
 
 class Mode(StrEnum):
@@ -44,14 +49,15 @@ class ReadingSettings:
 
     `vlm` is there if and only if the mode is `vlm`; `vlm_hosts` ("host:port") are the machines
     other than this one that it may be on. Words read with less confidence than `reread_below` make
-    a line uncertain.
+    a line uncertain. `model` is the folder of a recognizer of the user's own, for engine `paddle`.
     """
 
     mode: Mode = Mode.ICR
-    engine: str = "paddle"
+    engine: str = PADDLE
     vlm: Endpoint | None = None
     vlm_hosts: tuple[str, ...] = ()
     reread_below: float = 0.5
+    model: Path | None = None
 
     def __post_init__(self) -> None:
         """Raises ValueError where mode and endpoint do not go together."""
@@ -59,8 +65,11 @@ class ReadingSettings:
             raise ValueError("an endpoint belongs to mode vlm, and mode vlm to an endpoint")
 
     def without_access(self) -> ReadingSettings:
-        """The same fit for a plan, which may ask for an endpoint but not grant the way to it."""
-        return replace(self, vlm=self.vlm and replace(self.vlm, key=""), vlm_hosts=())
+        """The same fit for a plan, which may ask for an endpoint but not grant the way to it.
+
+        Nor does it say where a model lies; its `models` name it by digest.
+        """
+        return replace(self, vlm=self.vlm and replace(self.vlm, key=""), vlm_hosts=(), model=None)
 
 
 DEFAULT = ReadingSettings()

@@ -20,7 +20,7 @@ from redactor.findings import Action, Finding, Redaction
 from redactor.geometry import PageFrame
 from redactor.ink import find_ink
 from redactor.modes import ReadingSettings
-from redactor.ocr import recognizers, vlm
+from redactor.ocr import own_model, recognizers, vlm
 from redactor.ocr.marks import find_marks
 from redactor.output.publish import check_target, outputs_of, publish
 from redactor.pdf.burn import burn
@@ -74,7 +74,7 @@ def read(
     Raises UsageError for settings that make no sense, MissingDependency where the engine or the
     endpoint that they name is not there.
     """
-    recognizer = recognizers.load(reading.engine, reading.mode)
+    recognizer = recognizers.load(reading.engine, reading.mode, reading.model)
     reread = vlm.rereader(reading)
     source = take_in(path, password)
     total = len(source.frames)
@@ -180,7 +180,8 @@ def reading_models(
     reading: ReadingSettings = modes.DEFAULT,
 ) -> tuple[tuple[str, str, str], ...]:
     """Name, version and SHA-256 of the models that read pages."""
-    return recognizers.models(reading.engine, recognizers.load(reading.engine, reading.mode))
+    recognizer = recognizers.load(reading.engine, reading.mode, reading.model)
+    return recognizers.models(reading.engine, recognizer)
 
 
 def detect_texts(
@@ -221,14 +222,31 @@ def resume(
 ) -> Planned:
     """Reads the document that a plan was made for. Raises UsageError where it is another one.
 
-    `reading` is the plan's own with the access to its endpoint, where it has one.
+    `reading` is the plan's own with the access to its endpoint and the place of its model, where it
+    has them.
     """
-    document = read(path, password, tick=tick, reading=reading or decided.reading)
+    reading = reading or decided.reading
+    check_model(decided, reading)
+    document = read(path, password, tick=tick, reading=reading)
     source, pages = document.source, document.pages
     if source.sha256 != decided.source_sha256:
         raise UsageError(f"the plan was not made for {path}", "make a new one with: redactor plan")
     plans.check_fits(decided, {page.number: (page.width, page.height) for page in pages})
     return Planned(source, pages, decided, document.rereading)
+
+
+def check_model(decided: Plan, reading: ReadingSettings) -> None:
+    """Raises UsageError unless a plan is read again by the very model it was made with."""
+    planned, given = (
+        {(name, digest) for name, version, digest in used if version == own_model.VERSION}
+        for used in (decided.models, reading_models(reading))
+    )
+    if planned != given:
+        names = " ".join(name for name, _ in planned) or "no model of the user's own"
+        raise UsageError(
+            f"{decided.file} was made with {names}",
+            "name the folder of that very model with --model" if planned else "leave --model out",
+        )
 
 
 def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied:

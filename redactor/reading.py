@@ -24,6 +24,7 @@ _ALIKE = 50.0  # percent of likeness under which two readings contradict each ot
 _SAME = 80.0  # percent of likeness from which two readings are of one word
 _SURE = 0.8  # confidence from which the recognizer may contradict the text layer
 _NEARER = 0.8  # times the pitch of other rows, for a row of labels and a row of values to be a pair
+_LABELED = 0.7  # share of a row's values that labels must stand over: an icon may be among them
 _ALIGNED = 8.0  # points by which a value may begin left or right of its label
 _ROW = 0.5  # share of the lower line's height by which lines of one row overlap
 
@@ -235,8 +236,8 @@ def _ordered(units: Sequence[_Unit]) -> list[_Unit]:
 def _labels_over_values(rows: Sequence[list[_Unit]]) -> Iterator[list[_Unit]]:
     """Rows, but where a row of labels stands over a row of values, label and value together.
 
-    That is so where each value begins under a label, and the two rows are nearer to each other
-    than to the rows around them (in a table all rows are equally far apart).
+    That is so where values begin under labels, and the two rows are nearer to each other than to
+    the rows around them (in a table all rows are equally far apart).
     """
     index = 0
     while index < len(rows):
@@ -260,7 +261,8 @@ def _are_labels_and_values(rows: Sequence[list[_Unit]], index: int) -> bool:
     if index + 2 < len(rows):
         others.append(_pitch(rows[index + 1], rows[index + 2]))
     is_near = pitch < _NEARER * min(others)
-    return is_near and all(_label_of(value, rows[index]) for value in rows[index + 1])
+    labeled = [value for value in rows[index + 1] if _label_of(value, rows[index])]
+    return is_near and len(labeled) >= _LABELED * len(rows[index + 1])
 
 
 def _any_cell(row: Sequence[_Unit]) -> bool:
@@ -277,11 +279,13 @@ def _label_of(value: _Unit, labels: Sequence[_Unit]) -> _Unit | None:
 
 
 def _zipped(labels: Sequence[_Unit], values: Sequence[_Unit]) -> list[_Unit]:
-    return [
+    """Each label with its values; what stands under no label comes last."""
+    pairs = [
         unit
         for label in labels
         for unit in (label, *(v for v in values if _label_of(v, labels) is label))
     ]
+    return [*pairs, *(v for v in values if not _label_of(v, labels))]
 
 
 def _columns(units: Sequence[_Unit]) -> list[list[_Unit]]:

@@ -24,6 +24,7 @@ from redactor.policy.load import digest, load
 @common.password_option
 @common.vlm_url_option
 @common.vlm_key_option
+@common.model_option
 @click.option("-p", "--policy", help="The plan's policy, where it allows the endpoint's host.")
 @common.key_option
 @common.rebuild_option
@@ -35,6 +36,7 @@ def command(
     password_file: Path | None,
     vlm_url: str | None,
     vlm_key_file: Path | None,
+    model: Path | None,
     policy: str | None,
     key_file: Path | None,
     rebuild: str,
@@ -50,7 +52,7 @@ def command(
     own_key = key_file or sign.default_key_path()
     inputs = (source, plan_file, password_file, vlm_key_file, policy, own_key)
     common.check_outputs(outputs_of(output), *inputs)
-    reading = _reading(decided, vlm_url, vlm_key_file, policy)
+    reading = replace(_reading(decided, vlm_url, vlm_key_file, policy), model=model)
     password = common.password_from(password_file)
     key = common.signing_key(key_file)
 

@@ -62,6 +62,7 @@ class ReadingChoice:
     vlm_url: str | None
     vlm_model: str | None
     vlm_key_file: Path | None
+    model: Path | None
 
     def settings(self, policy: PolicySettings) -> ReadingSettings:
         """What they mean under a policy's settings. Raises UsageError."""
@@ -83,6 +84,7 @@ class ReadingChoice:
             endpoint(self.vlm_url, self.vlm_model, self.vlm_key_file),
             policy.vlm_hosts,
             policy.certain_confidence,
+            self.model,
         )
 
 
@@ -172,6 +174,9 @@ vlm_key_option = click.option(
     type=FILE,
     help=f"File whose first line is the endpoint's key; else it is taken from {KEY_VARIABLE}.",
 )
+model_option = click.option(
+    "--model", type=FILE, help="Folder of a recognizer of your own (training/recognizer)."
+)
 reading_options = _gathered(
     "reading",
     ReadingChoice,
@@ -190,6 +195,7 @@ reading_options = _gathered(
         vlm_url_option,
         click.option("--vlm-model", help="The endpoint's model to ask."),
         vlm_key_option,
+        model_option,
     ),
 )
 job_options = _gathered(

@@ -67,7 +67,60 @@ class Chosen:
 
     @property
     def text(self) -> str:
-        return "".join(char.char for char in self.chars)
+        return _text(self.chars)
+
+
+def with_other_view(
+    words: Sequence[Chosen], lattice: Lattice, other: Lattice
+) -> tuple[Chosen, ...]:
+    """The words with what another view of their line says in their place as an alternative.
+
+    `words` were chosen in `lattice`. The views differ in width at most, so that a place is a
+    share of the line. Of two readings with digits the surer one counts, word by word: how a line
+    reads best says little of its numbers.
+    """
+    scale = len(lattice.posteriors) / len(other.posteriors)
+    parts = [_scaled(part, scale) for part in split_words(best_path(other))]
+    return tuple(_joined(word, [p for p in parts if _is_inside(p, word.chars)]) for word in words)
+
+
+def _scaled(chars: Sequence[Char], scale: float) -> tuple[Char, ...]:
+    """Characters with their steps as those of a lattice that many times as long."""
+    starts = [int(char.start * scale) for char in chars]
+    ends = [max(start + 1, int(c.end * scale)) for start, c in zip(starts, chars, strict=True)]
+    return tuple(
+        replace(c, start=start, end=end) for c, start, end in zip(chars, starts, ends, strict=True)
+    )
+
+
+def _is_inside(part: Sequence[Char], chars: Sequence[Char]) -> bool:
+    """Whether the middle of a part lies in the steps of a word."""
+    return chars[0].start <= (part[0].start + part[-1].end) / 2 < chars[-1].end
+
+
+def _joined(word: Chosen, parts: Sequence[Sequence[Char]]) -> Chosen:
+    text = " ".join(_text(part) for part in parts)
+    if not text or text == word.text:
+        return word
+    surer = len(parts) == 1 and _certainty(parts[0]) > _certainty(word.chars)
+    if surer and _has_digits(text) and _has_digits(word.text):
+        ordered = dict.fromkeys((word.text, *word.alternatives))
+        return replace(word, chars=tuple(parts[0]), alternatives=tuple(ordered))
+    overruled = word.alternatives[: int(word.conceded > 0)]  # goes before all
+    ordered = dict.fromkeys((*overruled, text, *word.alternatives))
+    return replace(word, alternatives=tuple(ordered))
+
+
+def _text(chars: Sequence[Char]) -> str:
+    return "".join(char.char for char in chars)
+
+
+def _certainty(chars: Sequence[Char]) -> float:
+    return sum(char.probability for char in chars) / len(chars)
+
+
+def _has_digits(text: str) -> bool:
+    return any(char.isdigit() for char in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +133,7 @@ class _Segment:
 
     @property
     def text(self) -> str:
-        return "".join(char.char for char in self.chars)
+        return _text(self.chars)
 
     @property
     def least(self) -> float:
@@ -125,7 +178,7 @@ def core_of(text: str) -> str:
 def _has_prior(core: str) -> bool:
     """Whether a word is of the kind that the lexicon knows: no digits, no capitals, no code."""
     capitals = len(core) > 1 and core.isupper()
-    return bool(core) and not capitals and not any(char.isdigit() for char in core)
+    return bool(core) and not capitals and not _has_digits(core)
 
 
 def _listed(segments: Sequence[_Segment], settings: Settings) -> list[tuple[str, ...]]:

@@ -12,9 +12,10 @@ from redactor.geometry import union
 from redactor.ink import Ink, PageImage, Pixels, find_ink
 from redactor.modes import Mode
 from redactor.ocr import calibrate, ground, models, script, second_look
-from redactor.ocr.choose import Chosen, choose
+from redactor.ocr.choose import Chosen, choose, with_other_view
 from redactor.ocr.locate import Region, locate
-from redactor.ocr.second_look import View
+from redactor.ocr.own_model import OwnModel
+from redactor.ocr.second_look import Look, View
 from redactor.ocr.straighten import straighten
 from redactor.words import Lattice, Line, LineKind, Origin, Word
 
@@ -34,12 +35,15 @@ class PaddleRecognizer:
     In mode `ocr` every line is read once as it stands and nothing but the pixels has a say.
     """
 
-    def __init__(self, mode: Mode = Mode.ICR) -> None:
+    def __init__(self, mode: Mode = Mode.ICR, own: OwnModel | None = None) -> None:
+        """`own` reads lines in place of the built-in weights."""
         self._by_hand = mode is not Mode.OCR
+        self._own = own
 
     def models(self) -> tuple[tuple[str, str, str], ...]:
         """Name, version and SHA-256 of the models that read pages."""
-        return tuple((m.name, m.version, m.sha256) for m in models.MODELS)
+        used = (models.LOCATOR, self._own or models.RECOGNIZER, models.SCRIPT)
+        return tuple((m.name, m.version, m.sha256) for m in used)
 
     def read(self, image: PageImage) -> tuple[Line, ...]:
         """The lines of the page, boxes in page space. No line is dropped for a low score."""
@@ -59,13 +63,15 @@ class PaddleRecognizer:
 
     def recognized(self, image: PageImage, ink: Ink) -> tuple[Read, ...]:
         """The lines of the page before they are grounded."""
-        pixels = image.pixels
-        regions = straighten(pixels, locate(pixels, ink))
+        regions = straighten(image.pixels, locate(image.pixels, ink), self._own)
         look = second_look.look if self._by_hand else second_look.glance
-        return tuple(
-            Read(view, lattice, choose(lattice, with_prior=self._helps(view.kind)))
-            for view, lattice in look(pixels, regions)
-        )
+        return tuple(self._settled(seen) for seen in look(image.pixels, regions, self._own))
+
+    def _settled(self, seen: Look) -> Read:
+        words = choose(seen.lattice, with_prior=self._helps(seen.view.kind))
+        if seen.other:
+            words = with_other_view(words, seen.lattice, seen.other)
+        return Read(seen.view, seen.lattice, words)
 
     def _helps(self, kind: LineKind) -> bool:
         """Whether the lexicon has a say: print says itself what it is."""
@@ -152,5 +158,5 @@ def _kind(view: View, words: Sequence[ground.Grounded]) -> LineKind:
     )
     along = corners @ view.region.to_line()[0]
     left, right = max(0, int(along.min())), int(np.ceil(along.max()))
-    part = view.line[:, left:right]
-    return script.classify(part if part.size else view.line)
+    part = view.plain[:, left:right]  # print that shares a slanted line is upright already
+    return script.classify(part if part.size else view.plain)

@@ -26,7 +26,7 @@ _MAP_THRESHOLD = 0.3
 # Low on purpose: an unsure region costs one recognition, a missed one costs a leak.
 _REGION_THRESHOLD = 0.35
 # Long sides of the image given to the network, in pixels: small print needs the fine one.
-_COARSE, _FINE = 800, 1600
+_COARSE, _FINE = 1120, 1600
 _SMALL_LINE = 10  # rows of the map under which a line is small print
 _LETTER = (0.03, 0.4)  # inches: the least and the greatest side of what may be a letter
 _MIN_SIDE = 3  # of a region in the map, in pixels

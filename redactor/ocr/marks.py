@@ -254,7 +254,8 @@ def _signatures(image: PageImage, ink: Ink, words: Sequence[Word]) -> Iterator[M
         on_rule = _is_over_rule(ink, whole)
         is_labeled = any(_is_near(whole, label, ink.dpi) for label in labels)
         if on_rule or is_labeled:
-            score = 0.9 if on_rule and is_labeled else 0.7 if is_labeled else 0.6
+            # Cursive that nobody could read stands on the rules of forms everywhere.
+            score = 0.9 if on_rule and is_labeled else 0.7 if is_labeled else 0.3
             yield Mark(MarkLabel.SIGNATURE, image.to_page(whole), score)
 
 
@@ -262,7 +263,8 @@ def _strokes(ink: Ink, chosen: Mask) -> Iterator[tuple[Box, float]]:
     """Clusters of the chosen blobs, with the width of their widest blob."""
     for members in clusters(ink, np.flatnonzero(chosen), _STROKE_GAP):
         x, y, w, h = ink.stats[members, :4].T
-        yield Box(x.min(), y.min(), (x + w).max(), (y + h).max()), float(w.max())
+        corners = (x.min(), y.min(), (x + w).max(), (y + h).max())
+        yield Box(*map(float, corners)), float(w.max())
 
 
 def _is_signature_shaped(ink: Ink, box: Box, widest: float) -> bool:

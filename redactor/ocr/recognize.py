@@ -24,6 +24,7 @@ from redactor.ocr import surgery
 from redactor.ocr.ground import best_path
 from redactor.ocr.locate import Region
 from redactor.ocr.models import RECOGNIZER, open_session, read_verified
+from redactor.ocr.own_model import OwnModel
 from redactor.words import Lattice
 
 LINE_HEIGHT = 48
@@ -67,21 +68,26 @@ def _session() -> ort.InferenceSession:
     return open_session(surgery.fitted(read_verified(RECOGNIZER), latin()[1]))
 
 
-def recognize(lines: Sequence[Pixels], stretch: Sequence[float]) -> tuple[Lattice, ...]:
+def recognize(
+    lines: Sequence[Pixels], stretch: Sequence[float], own: OwnModel | None = None
+) -> tuple[Lattice, ...]:
     """The posteriors of each straightened line, in the order given.
 
     `stretch` widens each line before it is read (1.0: as it is): cramped cursive reads better
-    when it is pulled apart. A line that is to be widened is read in full at once.
+    when it is pulled apart. A line that is to be widened is read in full at once, and so is every
+    line by the user's `own` model in place of the built-in one: it knows no other height.
     """
     return tuple(
-        (_glance(line, factor) if factor <= 1 else None) or _read(line, LINE_HEIGHT, factor)
+        (_glance(line, factor) if factor <= 1 and own is None else None)
+        or _read(line, LINE_HEIGHT, factor, own)
         for line, factor in zip(lines, stretch, strict=True)
     )
 
 
-def sureness(line: Pixels) -> float:
+def sureness(line: Pixels, own: OwnModel | None = None) -> float:
     """How sure (0-1) a quick reading of a line is of its characters; 0 where it finds none."""
-    chars = best_path(_read(line, _GLANCE_HEIGHT, 1.0))
+    height = LINE_HEIGHT if own else _GLANCE_HEIGHT
+    chars = best_path(_read(line, height, 1.0, own))
     return sum(c.probability for c in chars) / max(len(chars), 1)
 
 
@@ -92,12 +98,13 @@ def _glance(line: Pixels, stretch: float) -> Lattice | None:
     return lattice if chars and min(c.probability for c in chars) >= _SURE else None
 
 
-def _read(line: Pixels, height: int, stretch: float) -> Lattice:
+def _read(line: Pixels, height: int, stretch: float, own: OwnModel | None = None) -> Lattice:
     """The line read at that height; `stretch` is of the width that it has at LINE_HEIGHT."""
     scaled = _scaled(line, height, stretch)
     bgr = scaled[:, :, ::-1].astype(np.float32) / 127.5 - 1
-    (posteriors,) = _session().run(None, {"x": bgr.transpose(2, 0, 1)[None]})
-    return Lattice(posteriors[0], latin()[0])
+    alphabet, session = (own.alphabet, own.session) if own else (latin()[0], _session())
+    (posteriors,) = session.run(None, {"x": bgr.transpose(2, 0, 1)[None]})
+    return Lattice(posteriors[0], alphabet)
 
 
 def _scaled(line: Pixels, height: int, stretch: float) -> Pixels:

@@ -10,17 +10,19 @@ import hashlib
 import importlib.metadata
 from collections.abc import Iterable
 from importlib.metadata import EntryPoint
+from pathlib import Path
 from typing import Final, Protocol, cast, runtime_checkable
 
 from redactor.errors import MissingDependency, RedactorError, UsageError
 from redactor.geometry import Box
 from redactor.ink import Ink, PageImage
-from redactor.modes import Mode
+from redactor.modes import PADDLE, Mode
+from redactor.ocr import own_model
 from redactor.words import Line, Word
 
 GROUP: Final = "redactor.recognizers"
 BUILT_IN: Final = (
-    EntryPoint("paddle", "redactor.ocr.engine:PaddleRecognizer", GROUP),
+    EntryPoint(PADDLE, "redactor.ocr.engine:PaddleRecognizer", GROUP),
     EntryPoint("tesseract", "redactor.ocr.tesseract:TesseractRecognizer", GROUP),
 )
 """As in pyproject.toml; stated here too so that no other package can take their names."""
@@ -56,18 +58,22 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(_entry_points()))
 
 
-def load(name: str, mode: Mode) -> Recognizer:
-    """The recognizer of that name. Raises UsageError for an unknown one.
+def load(name: str, mode: Mode, model: Path | None = None) -> Recognizer:
+    """The recognizer of that name, for `paddle` with the weights in the folder `model` if given.
 
-    Raises MissingDependency where it cannot be loaded, or two packages claim the name.
+    Raises UsageError for an unknown name or a model that it cannot use, MissingDependency where it
+    or the model cannot be loaded, or two packages claim the name.
     """
     found = _entry_points().get(name, ())
     if not found:
         raise UsageError(f"no engine is called {name}", f"there are: {', '.join(names())}")
+    if model is not None and name != PADDLE:
+        raise UsageError(f"--model is not for --engine {name}", "leave one of them out")
     if len(found) > 1:
         raise MissingDependency(f"several packages bring an engine {name}", "remove all but one")
     try:
-        return cast(Recognizer, found[0].load()(Mode.OCR if mode is Mode.OCR else Mode.ICR))
+        own = (own_model.load(model),) if model is not None else ()
+        return cast(Recognizer, found[0].load()(Mode.OCR if mode is Mode.OCR else Mode.ICR, *own))
     except (RedactorError, MemoryError):
         raise
     except Exception as error:

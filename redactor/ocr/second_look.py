@@ -7,8 +7,8 @@ is cut along the slant on the page, where words really part.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -17,6 +17,7 @@ from redactor.ink import Pixels
 from redactor.ocr import script
 from redactor.ocr.ground import best_path
 from redactor.ocr.locate import Region
+from redactor.ocr.own_model import OwnModel
 from redactor.ocr.recognize import crop, recognize
 from redactor.words import Lattice, LineKind
 
@@ -30,68 +31,90 @@ _DOUBT = 0.9  # mean probability of the characters under which print is looked a
 class View:
     """A line as it is given to the recognizer: where, what it looks like, of what kind, how wide.
 
-    `line` is the straightened image of `region`; `stretch` as in `recognize`.
+    `line` is the straightened image of `region`; `stretch` as in `recognize`. `plain` is the image
+    of the line as it stands.
     """
 
     region: Region
     line: Pixels = field(repr=False)
     kind: LineKind
+    plain: Pixels = field(repr=False)
     stretch: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A line in its best view with what is read there, and in `other` what another view showed."""
+
+    view: View
+    lattice: Lattice
+    other: Lattice | None = None
 
 
 def plain(pixels: Pixels, region: Region) -> View:
     """The line as it stands."""
     line = crop(pixels, region)
-    return View(region, line, script.classify(line))
+    return View(region, line, script.classify(line), line)
 
 
 def pulled_apart(pixels: Pixels, view: View) -> View:
     """The same line upright and wider."""
     region = slanted(view.region, slant(view.line))
     stretch = _PULL * region.height / view.region.height
-    return View(region, crop(pixels, region), view.kind, stretch)
+    return replace(view, region=region, line=crop(pixels, region), stretch=stretch)
 
 
-def look(pixels: Pixels, regions: Sequence[Region]) -> Iterator[tuple[View, Lattice]]:
-    """Each region in its best view with what is read there.
+def look(
+    pixels: Pixels, regions: Sequence[Region], own: OwnModel | None = None
+) -> tuple[Look, ...]:
+    """Each region in its best view.
 
     Handwriting is pulled apart at once, print read as it stands; the surer reading counts where
-    a second look was worth it.
+    a second look was worth it. `own` is read with as in `recognize`.
     """
     plains = [plain(pixels, region) for region in regions]
     views = [pulled_apart(pixels, v) if v.kind is LineKind.HANDWRITING else v for v in plains]
-    lattices = list(_read(views))
+    looks = [Look(v, lattice) for v, lattice in zip(views, _read(views, own), strict=True)]
     seconds = [
         (number, view)
-        for number, (first, lattice) in enumerate(zip(plains, lattices, strict=True))
-        if (view := _other_view(pixels, first, lattice))
+        for number, (first, seen) in enumerate(zip(plains, looks, strict=True))
+        if (view := _other_view(pixels, first, seen.lattice))
     ]
-    again = _read([view for _, view in seconds])
+    again = _read([view for _, view in seconds], own)
     for (number, view), lattice in zip(seconds, again, strict=True):
-        if certainty(lattice) > certainty(lattices[number]):
-            views[number], lattices[number] = view, lattice
-    return zip(views, lattices, strict=True)
+        looks[number] = _surer(looks[number], Look(view, lattice))
+    return tuple(looks)
+
+
+def _surer(first: Look, second: Look) -> Look:
+    if certainty(second.lattice) > certainty(first.lattice):
+        first, second = second, first
+    return replace(first, other=second.lattice)
 
 
 def _other_view(pixels: Pixels, first: View, lattice: Lattice) -> View | None:
     """The view to look at once more, where that pays: `first` is the line as it stands.
 
-    A short line by hand is often a name in capitals, which neither lean nor crowd; print that was
-    read with doubt may be handwriting after all.
+    A short line by hand is often a name in capitals, which neither lean nor crowd; a slash that
+    was stood upright is a one; print that was read with doubt may be handwriting after all.
     """
-    if first.kind is LineKind.HANDWRITING:
-        return first if first.region.width < _SHORT * first.region.height else None
-    return pulled_apart(pixels, first) if certainty(lattice) < _DOUBT else None
+    if first.kind is LineKind.PRINT:
+        return pulled_apart(pixels, first) if certainty(lattice) < _DOUBT else None
+    if any(char.char.isdigit() for char in best_path(lattice)):
+        return replace(first, stretch=_PULL)
+    return first if first.region.width < _SHORT * first.region.height else None
 
 
-def glance(pixels: Pixels, regions: Sequence[Region]) -> Iterator[tuple[View, Lattice]]:
-    """Each region as it stands with what is read there: enough for print, and fastest."""
+def glance(
+    pixels: Pixels, regions: Sequence[Region], own: OwnModel | None = None
+) -> tuple[Look, ...]:
+    """Each region as it stands: enough for print, and fastest."""
     views = [plain(pixels, region) for region in regions]
-    return zip(views, _read(views), strict=True)
+    return tuple(Look(v, lattice) for v, lattice in zip(views, _read(views, own), strict=True))
 
 
-def _read(views: Sequence[View]) -> tuple[Lattice, ...]:
-    return recognize([view.line for view in views], [view.stretch for view in views])
+def _read(views: Sequence[View], own: OwnModel | None) -> tuple[Lattice, ...]:
+    return recognize([view.line for view in views], [view.stretch for view in views], own)
 
 
 def certainty(lattice: Lattice) -> float:

@@ -15,6 +15,7 @@ import numpy as np
 from redactor.ink import Pixels
 from redactor.ocr import recognize
 from redactor.ocr.locate import Region
+from redactor.ocr.own_model import OwnModel
 
 _LONG = 2.5  # times as long as high: then the shape of a region says which way its line runs
 _PROBES = 3  # lines read both ways
@@ -22,7 +23,9 @@ _PROBE_LENGTH = 12.0  # line heights of each of these
 _CLEARLY = 0.05  # by which the other way must be the surer one
 
 
-def straighten(pixels: Pixels, regions: Sequence[Region]) -> tuple[Region, ...]:
+def straighten(
+    pixels: Pixels, regions: Sequence[Region], own: OwnModel | None = None
+) -> tuple[Region, ...]:
     """The regions (corners as for level lines) with their corners in order of reading.
 
     A page's long lines decide for its short ones. Lines across the page and along it are judged
@@ -35,7 +38,7 @@ def straighten(pixels: Pixels, regions: Sequence[Region]) -> tuple[Region, ...]:
     ordered = [_turned(r, 1) if up else r for r, up in zip(regions, upward, strict=True)]
     for way in (False, True):
         group = [i for i, up in enumerate(upward) if up is way]
-        if _is_reversed(pixels, [ordered[i] for i in group]):
+        if _is_reversed(pixels, [ordered[i] for i in group], own):
             for i in group:
                 ordered[i] = _turned(ordered[i], 2)
     return tuple(ordered)
@@ -53,14 +56,14 @@ def _turned(region: Region, quarters: int) -> Region:
     return Region(np.roll(region.corners, quarters, axis=0), region.score)
 
 
-def _is_reversed(pixels: Pixels, regions: Sequence[Region]) -> bool:
+def _is_reversed(pixels: Pixels, regions: Sequence[Region], own: OwnModel | None) -> bool:
     """Whether lines read surer from the other end."""
     probes = sorted(regions, key=lambda r: -min(r.width, _PROBE_LENGTH * r.height) / r.height)
     gain = 0.0
     for region in probes[:_PROBES]:
         line = recognize.crop(pixels, region)[:, : round(_PROBE_LENGTH * region.height)]
-        forward = recognize.sureness(line)
+        forward = recognize.sureness(line, own)
         if forward > 1 - _CLEARLY:
             return False
-        gain += recognize.sureness(np.ascontiguousarray(line[::-1, ::-1])) - forward
+        gain += recognize.sureness(np.ascontiguousarray(line[::-1, ::-1]), own) - forward
     return gain > _CLEARLY * len(probes[:_PROBES])

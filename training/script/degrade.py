@@ -27,7 +27,7 @@ def degraded(pool: Sequence[Coverage], index: int, rng: np.random.Generator) -> 
         _add_neighbor(ink, pool[int(rng.integers(len(pool)))], rng)
     if rng.random() < 0.3:
         _rule(ink, rng)
-    return _scanned(_at_resolution(ink, rng), rng)
+    return scanned(_at_resolution(ink, rng), rng)
 
 
 def _words_of(ink: Coverage, rng: np.random.Generator) -> Coverage:
@@ -103,7 +103,7 @@ def _at_resolution(ink: Coverage, rng: np.random.Generator) -> Floats:
     return np.asarray(small.astype(np.float32) / 255, np.float32)
 
 
-def _scanned(ink: Floats, rng: np.random.Generator) -> Gray:
+def scanned(ink: Floats, rng: np.random.Generator) -> Gray:
     """Focus, ink, paper, noise, then perhaps a threshold, JPEG or the negative."""
     if rng.random() < 0.6:
         ink = cv2.GaussianBlur(ink, (0, 0), float(rng.uniform(0.3, 0.4 + ink.shape[0] / 60)))

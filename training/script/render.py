@@ -33,8 +33,8 @@ def handwriting(text: str, face: Face, rng: np.random.Generator) -> Coverage:
         sheet = _by_pieces(list(text), face, rng, vigor, gap=0.0)
     shear = float(rng.normal(0, 0.16)) * min(1.0, 0.4 + vigor)
     stretch = float(np.exp(rng.normal(0, 0.16)))
-    sheet = _bend(sheet, rng, shear, stretch, fine=1.6 * vigor, coarse=5 * vigor, slope=0.02)
-    return _inked(sheet, rng, spread=0.3 * vigor)
+    sheet = bend(sheet, rng, shear, stretch, fine=1.6 * vigor, coarse=5 * vigor, slope=0.02)
+    return inked(sheet, rng, spread=0.3 * vigor)
 
 
 def printed(text: str, face: Face, rng: np.random.Generator) -> Coverage:
@@ -48,8 +48,8 @@ def printed(text: str, face: Face, rng: np.random.Generator) -> Coverage:
     stretch = float(np.exp(rng.normal(0, 0.12)))
     bent = rng.random() < 0.3
     coarse, fine = (float(rng.uniform(0, 1)), float(rng.uniform(0, 0.3))) if bent else (0.0, 0.0)
-    sheet = _bend(sheet, rng, 0.0, stretch, fine=fine, coarse=coarse, slope=0.012)
-    return _inked(sheet, rng, spread=float(rng.uniform(0, 0.1)))
+    sheet = bend(sheet, rng, 0.0, stretch, fine=fine, coarse=coarse, slope=0.012)
+    return inked(sheet, rng, spread=float(rng.uniform(0, 0.1)))
 
 
 def _by_pieces(
@@ -97,7 +97,7 @@ def _stamp(
         np.maximum(target, glyph[y0 - top : y1 - top, x0 - left : x1 - left], out=target)
 
 
-def _bend(
+def bend(
     sheet: Coverage,
     rng: np.random.Generator,
     shear: float,
@@ -122,7 +122,7 @@ def _bend(
     )
 
 
-def _inked(sheet: Coverage, rng: np.random.Generator, spread: float) -> Coverage:
+def inked(sheet: Coverage, rng: np.random.Generator, spread: float) -> Coverage:
     """The pen: thicker or thinner as a whole, and by `spread` along the way; cut to the ink."""
     soft = cv2.GaussianBlur(sheet.astype(np.float32) / 255, (0, 0), float(rng.uniform(0.6, 1.6)))
     inside = soft[soft > 0.1]

@@ -46,17 +46,34 @@ def test_a_short_line_by_hand_is_read_both_ways(monkeypatch: pytest.MonkeyPatch)
     pixels = page_image([(30, 40, "Margaret Thornberry")], width=200, height=80).pixels
     asked: list[list[float]] = []
 
-    def recognize(lines: list[Pixels], stretch: list[float]) -> tuple[Lattice, ...]:
+    def recognize(lines: list[Pixels], stretch: list[float], own: object) -> tuple[Lattice, ...]:
         asked.append(list(stretch))
         return tuple(one_hot("ab", 0.5 + 0.1 * len(asked)) for _ in lines)
 
     monkeypatch.setattr(second_look, "recognize", recognize)
     monkeypatch.setattr("redactor.ocr.script.classify", lambda line: LineKind.HANDWRITING)
-    ((short, _), (long, _)) = look(pixels, [region(70, 60, 400, 130), region(0, 60, 550, 100)])
+    short, long = look(pixels, [region(70, 60, 400, 130), region(0, 60, 550, 100)])
     assert [len(stretch) for stretch in asked] == [2, 1]
     assert min(asked[0]) >= 1.25
-    assert short.stretch == 1.0
-    assert long.stretch >= 1.25
+    assert short.view.stretch == 1.0
+    assert short.other is not None
+    assert long.view.stretch >= 1.25
+    assert long.other is None
+
+
+def test_numbers_by_hand_are_read_as_they_lean_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    pixels = page_image([(30, 40, "Margaret Thornberry")], width=200, height=80).pixels
+    asked: list[int] = []
+
+    def recognize(lines: list[Pixels], stretch: list[float], own: object) -> tuple[Lattice, ...]:
+        asked.append(len(lines))
+        return tuple(one_hot("a1" if len(asked) == 1 else "a/", 0.7) for _ in lines)
+
+    monkeypatch.setattr(second_look, "recognize", recognize)
+    monkeypatch.setattr("redactor.ocr.script.classify", lambda line: LineKind.HANDWRITING)
+    (long,) = look(pixels, [region(0, 60, 550, 100)])
+    assert asked == [1, 1]
+    assert long.other is not None
 
 
 def test_an_empty_line_does_not_lean() -> None:
@@ -75,23 +92,25 @@ def test_print_read_with_doubt_is_looked_at_again(monkeypatch: pytest.MonkeyPatc
     asked: list[list[float]] = []
     answers = {1: 0.5, 2: 0.8}
 
-    def recognize(lines: list[Pixels], stretch: list[float]) -> tuple[Lattice, ...]:
+    def recognize(lines: list[Pixels], stretch: list[float], own: object) -> tuple[Lattice, ...]:
         asked.append(list(stretch))
         return tuple(one_hot("ab", answers[len(asked)]) for _ in lines)
 
     monkeypatch.setattr(second_look, "recognize", recognize)
-    ((view, lattice),) = look(pixels, places)
-    assert view.kind is LineKind.PRINT
+    (seen,) = look(pixels, places)
+    assert seen.view.kind is LineKind.PRINT
     assert asked[0] == [1.0]
     assert asked[1][0] >= 1.25
-    assert certainty(lattice) == pytest.approx(0.8)
+    assert certainty(seen.lattice) == pytest.approx(0.8)
+    assert seen.other is not None
+    assert certainty(seen.other) == pytest.approx(0.5)
     asked.clear()
     answers |= {1: 0.95}
-    ((_, lattice),) = look(pixels, places)
+    (seen,) = look(pixels, places)
     assert asked == [[1.0], []]  # sure print is read once
-    assert certainty(lattice) == pytest.approx(0.95)
+    assert certainty(seen.lattice) == pytest.approx(0.95)
     asked.clear()
     answers |= {1: 0.5}
-    ((view, _),) = glance(pixels, places)
+    (seen,) = glance(pixels, places)
     assert asked == [[1.0]]
-    assert view.region is places[0]
+    assert seen.view.region is places[0]
