@@ -9,6 +9,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 PADDLE: Final = "paddle"
+LEXICON_WEIGHT: Final = 0.65
+"""Of a word's log prior beside the log of its probability in the pixels (see `ocr/choose.py`)."""
 """The engine that is used where none is named."""
 
 
@@ -63,6 +65,11 @@ class ReadingSettings:
         """Raises ValueError where mode and endpoint do not go together."""
         if (self.mode is Mode.VLM) != (self.vlm is not None):
             raise ValueError("an endpoint belongs to mode vlm, and mode vlm to an endpoint")
+
+    @property
+    def lexicon_weight(self) -> float:
+        """How much the lexicon counts; 0 where it has no say."""
+        return LEXICON_WEIGHT if self.engine == PADDLE and self.mode is not Mode.OCR else 0.0
 
     def without_access(self) -> ReadingSettings:
         """The same fit for a plan, which may ask for an endpoint but not grant the way to it.

@@ -93,9 +93,10 @@ def read(
 
 def reading_engine(reading: ReadingSettings = modes.DEFAULT, dpi: int = DPI) -> Engine:
     """What a reading rests on: the same engine reads the same from the same file."""
-    settings: list[tuple[str, str | int]] = [
+    settings: list[tuple[str, str | int | float]] = [
         ("dpi", dpi),
         ("engine", reading.engine),
+        ("lexicon_weight", reading.lexicon_weight),
         ("mode", reading.mode.value),
     ]
     if reading.vlm:

@@ -93,10 +93,13 @@ def residual_risks(planned: Planned, applied: Applied) -> Iterator[str]:
 
 def _reading_info(planned: Planned) -> ReadingInfo:
     reading = planned.plan.reading
-    if reading.vlm is None:
-        return ReadingInfo(reading.mode, reading.engine, reading.reread_below)
-    vlm = vlm_info(reading.vlm, planned.rereading)
-    return ReadingInfo(reading.mode, reading.engine, reading.reread_below, vlm)
+    return ReadingInfo(
+        reading.mode,
+        reading.engine,
+        reading.lexicon_weight,
+        reading.reread_below,
+        vlm_info(reading.vlm, planned.rereading) if reading.vlm else None,
+    )
 
 
 def vlm_info(endpoint: Endpoint, asked: Rereading) -> VlmInfo:

@@ -122,15 +122,19 @@ class VlmInfo:
 
 @dataclass(frozen=True, slots=True)
 class ReadingInfo:
-    """How the document was read; lines with a word below `reread_below` went to `vlm`."""
+    """How the document was read; lines with a word below `reread_below` went to `vlm`.
+
+    `lexicon_weight` is how much a word list counted beside the pixels (0: not at all).
+    """
 
     mode: Mode
     engine: str
+    lexicon_weight: float
     reread_below: float
     vlm: VlmInfo | None = None
 
     def __post_init__(self) -> None:
-        _need_share(self, "reread_below")
+        _need_share(self, "lexicon_weight", "reread_below")
 
 
 @dataclass(frozen=True, slots=True)

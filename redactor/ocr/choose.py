@@ -4,7 +4,7 @@ A word of the best path is weighed against the other readings of its steps and a
 that few edits lead to, each by the probability of all its paths (forced CTC; Graves et al. 2006)
 and a little of its prior. The prior cannot invent: it decides only among readings that the pixels
 make about as likely, it never touches digits, capitals or codes, and a word that it changed keeps
-the reading of the pixels as its first alternative. `SETTINGS` belongs in what a reading reports.
+the reading of the pixels as its first alternative. Its weight is in what a reading reports.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from redactor.modes import LEXICON_WEIGHT
 from redactor.ocr import lexicon
 from redactor.ocr.ground import Char, best_path, split_words
 from redactor.ocr.lattice import align, classes_of, n_best
@@ -33,7 +34,7 @@ class Settings:
     are weighed.
     """
 
-    weight: float = 0.65
+    weight: float = LEXICON_WEIGHT
     margin: float = 12.0
     sure: float = 0.99
     neighbors: int = 40

@@ -42,7 +42,8 @@ class PaddleRecognizer:
 
     def models(self) -> tuple[tuple[str, str, str], ...]:
         """Name, version and SHA-256 of the models that read pages."""
-        used = (models.LOCATOR, self._own or models.RECOGNIZER, models.SCRIPT)
+        own = {models.RECOGNIZER: self._own} if self._own else {}
+        used = (own.get(model, model) for model in models.MODELS)
         return tuple((m.name, m.version, m.sha256) for m in used)
 
     def read(self, image: PageImage) -> tuple[Line, ...]:

@@ -192,6 +192,19 @@ def test_the_ragged_edge_of_a_rule_is_the_rule() -> None:
     assert len(ink.stats) == 2
 
 
+@pytest.mark.parametrize(
+    ("length", "thickness", "is_rule"),
+    [(54, 3, True), (54, 5, False), (36, 1, False), (80, 6, True)],
+)
+def test_the_upright_border_of_a_field_is_a_rule_and_a_letter_is_none(
+    length: int, thickness: int, is_rule: bool
+) -> None:
+    pixels = paper()
+    pixels[100 : 100 + length, 200 : 200 + thickness] = 0
+    ledger = take_stock(find_ink(PageImage(pixels, DPI)), [])
+    assert (ledger.rule, len(ledger.unread)) == ((1, 0) if is_rule else (0, 1))
+
+
 def test_an_empty_box_is_no_writing() -> None:
     pixels = paper()
     cv2.rectangle(pixels, (100, 100), (128, 128), (0, 0, 0), 2)

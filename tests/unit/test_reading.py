@@ -64,6 +64,17 @@ def test_labels_over_values() -> None:
     ]
 
 
+def test_an_icon_among_the_values_does_not_part_them_from_their_labels() -> None:
+    labels = [line(t, x, 50) for t, x in (("Name", 50), ("Born", 200), ("Number", 350))]
+    values = [line(t, x, 62) for t, x in (("Ann", 50), ("1970", 200), ("341", 350), ("E", 550))]
+    below = line("Street", 50, 100)
+    paired = ["Name", "Ann", "Born", "1970", "Number", "341", "E", "Street"]
+    assert order([*labels, *values, below]) == paired
+    strays = [line("F", 450, 62), line("G", 500, 62)]  # now half of the row has no label
+    apart = ["Name", "Born", "Number", "Ann", "1970", "341", "F", "G", "E", "Street"]
+    assert order([*labels, *values, *strays, below]) == apart
+
+
 def test_tables_stay_row_by_row() -> None:
     lines = [line(f"{c}{r}", 50 + 100 * c, 50 + 15 * r) for r in range(4) for c in range(3)]
     assert order(lines) == [f"{c}{r}" for r in range(4) for c in range(3)]

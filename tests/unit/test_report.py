@@ -66,7 +66,7 @@ REPORT = Report(
     created="2026-01-31T12:00:00Z",
     tool=PackageInfo("redactor", "0.1.0"),
     policy=PolicyInfo("default", DIGEST),
-    reading=ReadingInfo(Mode.VLM, "paddle", 0.5, VlmInfo("127.0.0.1:8000", "m", 5, 2, 3, 1)),
+    reading=ReadingInfo(Mode.VLM, "paddle", 0.65, 0.5, VlmInfo("127.0.0.1:8000", "m", 5, 2, 3, 1)),
     models=(ModelInfo("reader", DIGEST, "6"), ModelInfo("entities", DIGEST)),
     packages=(PackageInfo("pikepdf", "10.0"),),
     pages=(
@@ -118,6 +118,7 @@ def test_predicate_in_its_json_form() -> None:
     assert predicate["reading"] == {
         "mode": "vlm",
         "engine": "paddle",
+        "lexicon_weight": 0.65,
         "reread_below": 0.5,
         "vlm": {
             "host": "127.0.0.1:8000",

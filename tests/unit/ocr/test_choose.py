@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from redactor.ocr.choose import SETTINGS, Chosen, choose, likelihoods
+from redactor.ocr.choose import SETTINGS, Chosen, choose, likelihoods, with_other_view
 from redactor.words import Lattice
 from tests.lattices import ALPHABET, one_hot
 
@@ -50,6 +50,36 @@ def test_digits_capitals_and_marks_are_left_to_the_pixels(seen: str, common: str
     assert word.text == seen
     assert word.conceded == 0
     assert common in word.alternatives
+
+
+@pytest.mark.parametrize(
+    ("said", "sure", "other", "other_sure", "text", "alternative"),
+    [
+        ("on 03114", 0.7, "on 03/14", 0.9, "03/14", "03114"),
+        ("on 03114", 0.9, "on 03/14", 0.7, "03114", "03/14"),  # the less sure reading
+        ("on house", 0.7, "on hause", 0.9, "house", "hause"),  # no numbers: the line was chosen
+        ("on IO", 0.7, "on 10", 0.9, "IO", "10"),
+    ],
+)
+def test_what_another_view_says_is_an_alternative(
+    said: str, sure: float, other: str, other_sure: float, text: str, alternative: str
+) -> None:
+    lattice, second = one_hot(said, sure), one_hot(other, other_sure)
+    wide = Lattice(np.repeat(second.posteriors, 2, axis=0), second.alphabet)
+    for view in (second, wide):
+        first, word = with_other_view(choose(lattice, with_prior=False), lattice, view)
+        assert first.text == "on"
+        assert "on" not in first.alternatives
+        assert (word.text, word.alternatives[0]) == (text, alternative)
+        assert 0 <= word.chars[0].start < word.chars[-1].end <= len(lattice.posteriors)
+
+
+def test_a_reading_that_the_prior_overruled_comes_before_that_of_another_view() -> None:
+    lattice = doubtful("tbe house", "the house", 0.3)
+    words = choose(lattice, with_prior=True)
+    first, second = with_other_view(words, lattice, one_hot("tke hous", 0.9))
+    assert (first.text, first.alternatives[:2]) == ("the", ("tbe", "tke"))
+    assert second.alternatives == ("hous",)
 
 
 def test_what_the_pixels_do_not_support_is_not_read() -> None:
