@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import numpy as np
@@ -25,7 +25,7 @@ class Read:
     """A line in the view that it was read in, and its words as settled on."""
 
     view: View
-    lattice: Lattice
+    lattice: Lattice = field(repr=False)
     words: tuple[Chosen, ...]
 
 

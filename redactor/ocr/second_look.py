@@ -47,8 +47,8 @@ class Look:
     """A line in its best view with what is read there, and in `other` what another view showed."""
 
     view: View
-    lattice: Lattice
-    other: Lattice | None = None
+    lattice: Lattice = field(repr=False)
+    other: Lattice | None = field(default=None, repr=False)
 
 
 def plain(pixels: Pixels, region: Region) -> View:

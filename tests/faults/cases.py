@@ -273,6 +273,7 @@ def a_plan() -> dict[str, Any]:
         "models": [],
         "box": {"pad": 0.25, "quantize_pt": 0, "show_code": True},
         "certain_confidence": 0.5,
+        "reading": {"mode": "icr", "engine": "paddle", "reread_below": 0.5},
         "decisions": [
             {
                 "id": "p1-f1",

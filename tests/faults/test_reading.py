@@ -63,6 +63,7 @@ def test_an_endpoint_that_is_right_and_invents(
     assert statement(scan)["reading"] == {
         "mode": "vlm",
         "engine": "paddle",
+        "lexicon_weight": 0.65,
         "reread_below": 1.0,
         "vlm": {
             "host": host,

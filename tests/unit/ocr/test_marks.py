@@ -121,7 +121,7 @@ LABEL = word("Signature", Box(300, 470, 420, 490))
     [
         (True, (LABEL,), 0.9),
         (False, (LABEL,), 0.7),
-        (True, (), 0.6),
+        (True, (), 0.3),
         (False, (), None),
         (False, (word("Signatory", LABEL.box.scaled(DPI / 72)),), None),
         (False, (word("Signature", Box(900, 800, 1000, 820)),), None),
