@@ -7,6 +7,7 @@ or of the fields beside it may show in the picture.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from benchmarks.datasets import LabelName
 from benchmarks.readers import Reader
@@ -14,6 +15,7 @@ from benchmarks.scores import tokens
 from redactor.ink import PageImage
 from redactor.ocr.engine import PaddleRecognizer
 from redactor.ocr.lattice import n_best
+from redactor.words import Line, Word
 
 _TOP = 5
 
@@ -25,18 +27,34 @@ def exact(names: Sequence[LabelName], read: Reader) -> float:
 
 
 def in_top(names: Sequence[LabelName]) -> float:
-    """The share of names that are in one of the likeliest readings of a line, as we read it."""
+    """The share of names that are in one of the five likeliest readings of a line, as we read it.
+
+    Readings that differ in case or marks alone are one.
+    """
     return _share(
-        any(holds(text, name.text) for text in readings(name.image(), _TOP)) for name in names
+        any(holds(text, name.text) for line in _lines(name.image()) for text in readings(line))
+        for name in names
     )
 
 
-def readings(image: PageImage, n: int) -> Iterable[str]:
-    """The `n` likeliest readings of each line of an image, and the one that we take."""
-    for line in PaddleRecognizer().read(image):
-        yield line.text
-        if line.lattice:
-            yield from (reading.text for reading in n_best(line.lattice, n))
+def _lines(image: PageImage) -> Sequence[Line]:
+    return PaddleRecognizer().read(image)
+
+
+def readings(line: Line) -> list[str]:
+    """The likeliest readings of a line: the one that we take, and by turns its words' alternatives
+    and the likeliest texts of its lattice.
+    """
+    ranks = range(max(len(word.alternatives) for word in line.words))
+    alternatives = [" ".join(_ranked(word, rank) for word in line.words) for rank in ranks]
+    texts = [r.text for r in n_best(line.lattice, 2 * _TOP)] if line.lattice else []
+    turns = (text for pair in zip_longest(alternatives, texts) for text in pair if text)
+    distinct = {tuple(tokens(text)): text for text in reversed([line.text, *turns])}
+    return list(reversed(distinct.values()))[:_TOP]
+
+
+def _ranked(word: Word, rank: int) -> str:
+    return word.alternatives[rank] if rank < len(word.alternatives) else word.text
 
 
 def holds(text: str, name: str) -> bool:

@@ -29,6 +29,8 @@ _REGION_THRESHOLD = 0.35
 _COARSE, _FINE = 1120, 1600
 _SMALL_LINE = 10  # rows of the map under which a line is small print
 _LETTER = (0.03, 0.4)  # inches: the least and the greatest side of what may be a letter
+_TALL = 1280  # rows from which the network sees the image in two halves: it takes much memory ...
+_LAP = 128  # ... with so many rows of the other half, for context; a multiple of 32
 _MIN_SIDE = 3  # of a region in the map, in pixels
 
 
@@ -117,6 +119,14 @@ def _score_map(pixels: Pixels, long_side: int) -> FloatArray:
     ratio = min(1.0, long_side / max(height, width))
     size = [max(32, round(side * ratio / 32) * 32) for side in (width, height)]
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    middle = small.shape[0] // 64 * 32
+    if middle < _TALL // 2:
+        return _scores(small)
+    upper, lower = _scores(small[: middle + _LAP]), _scores(small[middle - _LAP :])
+    return np.concatenate([upper[:middle], lower[_LAP:]])
+
+
+def _scores(small: Pixels) -> FloatArray:
     bgr = small[:, :, ::-1].astype(np.float32) / 127.5 - 1
     (scores,) = session(LOCATOR).run(None, {"x": bgr.transpose(2, 0, 1)[None]})
     return np.asarray(scores[0, 0], np.float32)
