@@ -26,6 +26,8 @@ _SURE = 0.8  # confidence from which the recognizer may contradict the text laye
 _NEARER = 0.8  # times the pitch of other rows, for a row of labels and a row of values to be a pair
 _LABELED = 0.7  # share of a row's values that labels must stand over: an icon may be among them
 _ALIGNED = 8.0  # points by which a value may begin left or right of its label
+_LONG = 100.0  # points that a line must run to tell how a page is skewed ...
+_SKEWED = 0.01  # ... and the slope from which it is
 _ROW = 0.5  # share of the lower line's height by which lines of one row overlap
 
 
@@ -174,24 +176,38 @@ def reading_order(lines: Sequence[Line], rules: Mask, dpi: int) -> Iterator[Line
     """Lines as a person reads them: what stands in one ruled cell together, columns of prose one
     after the other, the rest row by row.
 
-    `rules` is the mask of ruled lines in pixels at `dpi`.
+    `rules` is the mask of ruled lines in pixels at `dpi`. Lines of a skewed page are put in order
+    where they would stand on a level one.
     """
-    groups: dict[int, list[Line]] = {}
+    slope = _slope(lines)
+    groups: dict[int, list[_Unit]] = {}
     loose: list[_Unit] = []
     for line, cell in zip(lines, _cells(lines, rules, dpi), strict=True):
-        if cell:
-            groups.setdefault(cell, []).append(line)
-        else:
-            loose.append(_Unit((line,), line.box))
+        unit = _Unit((line,), union(_leveled(word.box, slope) for word in line.words))
+        (groups.setdefault(cell, []) if cell else loose).append(unit)
     cells = [
-        _Unit(tuple(_flat(_ordered([_Unit((li,), li.box) for li in group]))), _hull(group), True)
+        _Unit(tuple(_flat(_ordered(group))), union(unit.box for unit in group), True)
         for group in groups.values()
     ]
     yield from _flat(_ordered([*loose, *cells]))
 
 
-def _hull(lines: Iterable[Line]) -> Box:
-    return union(line.box for line in lines)
+def _slope(lines: Sequence[Line]) -> float:
+    """How far the lines of a page fall for each point that they run to the right."""
+    falls = []
+    for line in lines:
+        (x0, y0), (x1, y1) = line.words[0].box.center, line.words[-1].box.center
+        if x1 - x0 > max(_LONG, 3 * abs(y1 - y0)):
+            falls.append((y1 - y0) / (x1 - x0))
+    slope = median(falls) if falls else 0.0
+    return slope if abs(slope) > _SKEWED else 0.0
+
+
+def _leveled(box: Box, slope: float) -> Box:
+    """Where a box stands once the page is level."""
+    x, y = box.center
+    dx, dy = slope * y, -slope * x
+    return Box(box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
 
 
 def _flat(units: Iterable[_Unit]) -> Iterator[Line]:

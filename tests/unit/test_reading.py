@@ -156,6 +156,28 @@ def merged(layer: Sequence[Line], seen: Sequence[Line], image: PageImage = IMAGE
     return merge(1, image, find_ink(image), layer, seen)
 
 
+@pytest.mark.parametrize("slope", [-0.1, -0.03, 0.0, 0.03, 0.1])
+def test_two_columns_of_a_skewed_page(slope: float) -> None:
+    def column(name: str, x: float) -> list[Line]:
+        return [skewed(f"{name}{i}", x, 60 + 14 * i, 200, slope) for i in range(8)]
+
+    left, right = column("l", 50), column("r", 300)
+    title = skewed("title", 50, 20, 450, slope)
+    expected = [each.text for each in (title, *left, *right)]
+    assert order([*right, title, *left]) == expected
+
+
+def skewed(text: str, x: float, y: float, width: float, slope: float) -> Line:
+    """Five words that run up or down the page, as on paper that lay askew."""
+    words = []
+    for k in range(5):
+        left, top = x + k * width / 5, y
+        x0, y0 = left - slope * y, top + slope * left
+        box = Box(x0, y0, x0 + width / 6, y0 + 9)
+        words.append(Word(f"{text}-{k}", box, 1.0, Origin.PRINT))
+    return Line(tuple(words), LineKind.PRINT)
+
+
 def test_a_word_that_the_text_layer_explains_is_dropped() -> None:
     page = merged(
         [word("Margaret", PLACE, Origin.TEXT_LAYER)], [word("Margarel", PLACE, Origin.PRINT)]
