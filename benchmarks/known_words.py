@@ -104,7 +104,7 @@ def _read(page: LabelPage, line: LabelLine) -> tuple[Lattice, ...]:
     box = image.to_px(line.box).padded(_AROUND_PX)
     corners = [[box.x0, box.y0], [box.x1, box.y0], [box.x1, box.y1], [box.x0, box.y1]]
     region = Region(np.array(corners, np.float32), 1.0)
-    view = pulled_apart(image.pixels, plain(image.pixels, region))
+    view = pulled_apart(image.pixels, plain(image.pixels, image.pixels, region))
     return recognize([view.line] * len(_VIEWS), [view.stretch * width for width in _VIEWS])
 
 

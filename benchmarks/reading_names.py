@@ -12,7 +12,6 @@ from itertools import zip_longest
 from benchmarks.datasets import LabelName
 from benchmarks.readers import Reader
 from benchmarks.scores import tokens
-from redactor.ink import PageImage
 from redactor.ocr.engine import PaddleRecognizer
 from redactor.ocr.lattice import n_best
 from redactor.words import Line, Word
@@ -31,14 +30,14 @@ def in_top(names: Sequence[LabelName]) -> float:
 
     Readings that differ in case or marks alone are one.
     """
-    return _share(
-        any(holds(text, name.text) for line in _lines(name.image()) for text in readings(line))
-        for name in names
-    )
+    return _share(_is_in_top(name) for name in names)
 
 
-def _lines(image: PageImage) -> Sequence[Line]:
-    return PaddleRecognizer().read(image)
+def _is_in_top(name: LabelName) -> bool:
+    lines = PaddleRecognizer().read(name.image())
+    whole = " ".join(line.text for line in lines)
+    texts = (whole, *(text for line in lines for text in readings(line)))
+    return any(holds(text, name.text) for text in texts)
 
 
 def readings(line: Line) -> list[str]:

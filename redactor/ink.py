@@ -122,6 +122,14 @@ def _thin_runs(ink: Pixels, length: int, thickness: int, axis: int) -> Pixels:
     return np.asarray(runs & ~thick & 1, np.uint8)
 
 
+def without_rules(image: PageImage, ink: Ink) -> Pixels:
+    """The pixels of a page with its rules painted over in the tone of the paper around them."""
+    reach = round(_RULE_THICKNESS * image.dpi) | 1
+    paper = cv2.dilate(image.pixels, np.ones((reach, reach), np.uint8))
+    rules = cv2.dilate(ink.rules.astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.where(rules[:, :, None] > 0, paper, image.pixels)
+
+
 def find_ink(image: PageImage) -> Ink:
     """Binarizes the page, takes the rules out and labels the blobs that are left."""
     mask = binarize(image)

@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 
 from redactor.geometry import union
-from redactor.ink import Ink, PageImage, Pixels, find_ink
+from redactor.ink import Ink, PageImage, Pixels, find_ink, without_rules
 from redactor.modes import Mode
 from redactor.ocr import calibrate, ground, models, script, second_look
 from redactor.ocr.choose import Chosen, choose, with_other_view
@@ -66,7 +66,8 @@ class PaddleRecognizer:
         """The lines of the page before they are grounded."""
         regions = straighten(image.pixels, locate(image.pixels, ink), self._own)
         look = second_look.look if self._by_hand else second_look.glance
-        return tuple(self._settled(seen) for seen in look(image.pixels, regions, self._own))
+        looks = look(image.pixels, without_rules(image, ink), regions, self._own)
+        return tuple(self._settled(seen) for seen in looks)
 
     def _settled(self, seen: Look) -> Read:
         words = choose(seen.lattice, with_prior=self._helps(seen.view.kind))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -29,8 +30,8 @@ _REGION_THRESHOLD = 0.35
 _COARSE, _FINE = 1120, 1600
 _SMALL_LINE = 10  # rows of the map under which a line is small print
 _LETTER = (0.03, 0.4)  # inches: the least and the greatest side of what may be a letter
-_TALL = 1280  # rows from which the network sees the image in two halves: it takes much memory ...
-_LAP = 128  # ... with so many rows of the other half, for context; a multiple of 32
+_TALL = 640  # rows that the network sees at once: it takes much memory ...
+_LAP = 64  # ... beside so many of the rows around, for context; a multiple of 32
 _MIN_SIDE = 3  # of a region in the map, in pixels
 
 
@@ -119,11 +120,16 @@ def _score_map(pixels: Pixels, long_side: int) -> FloatArray:
     ratio = min(1.0, long_side / max(height, width))
     size = [max(32, round(side * ratio / 32) * 32) for side in (width, height)]
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    middle = small.shape[0] // 64 * 32
-    if middle < _TALL // 2:
-        return _scores(small)
-    upper, lower = _scores(small[: middle + _LAP]), _scores(small[middle - _LAP :])
-    return np.concatenate([upper[:middle], lower[_LAP:]])
+    rows = small.shape[0]
+    n_bands = -(-rows // _TALL)
+    cuts = [round(rows * k / n_bands / 32) * 32 for k in range(n_bands)] + [rows]
+    return np.concatenate([_band(small, start, end) for start, end in pairwise(cuts)])
+
+
+def _band(small: Pixels, start: int, end: int) -> FloatArray:
+    """The map of the rows [start, end), which the network sees with some of their surroundings."""
+    top = max(0, start - _LAP)
+    return _scores(small[top : end + _LAP])[start - top : end - top]
 
 
 def _scores(small: Pixels) -> FloatArray:

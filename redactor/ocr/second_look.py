@@ -32,7 +32,7 @@ class View:
     """A line as it is given to the recognizer: where, what it looks like, of what kind, how wide.
 
     `line` is the straightened image of `region`; `stretch` as in `recognize`. `plain` is the image
-    of the line as it stands.
+    of the line as it stands, without rules: they look like strokes of a pen.
     """
 
     region: Region
@@ -51,10 +51,10 @@ class Look:
     other: Lattice | None = field(default=None, repr=False)
 
 
-def plain(pixels: Pixels, region: Region) -> View:
-    """The line as it stands."""
-    line = crop(pixels, region)
-    return View(region, line, script.classify(line), line)
+def plain(pixels: Pixels, bare: Pixels, region: Region) -> View:
+    """The line as it stands. `bare` are the page's pixels without rules."""
+    unruled = crop(bare, region)
+    return View(region, crop(pixels, region), script.classify(unruled), unruled)
 
 
 def pulled_apart(pixels: Pixels, view: View) -> View:
@@ -65,14 +65,14 @@ def pulled_apart(pixels: Pixels, view: View) -> View:
 
 
 def look(
-    pixels: Pixels, regions: Sequence[Region], own: OwnModel | None = None
+    pixels: Pixels, bare: Pixels, regions: Sequence[Region], own: OwnModel | None = None
 ) -> tuple[Look, ...]:
-    """Each region in its best view.
+    """Each region of a page in its best view; `bare` are the page's pixels without rules.
 
     Handwriting is pulled apart at once, print read as it stands; the surer reading counts where
     a second look was worth it. `own` is read with as in `recognize`.
     """
-    plains = [plain(pixels, region) for region in regions]
+    plains = [plain(pixels, bare, region) for region in regions]
     views = [pulled_apart(pixels, v) if v.kind is LineKind.HANDWRITING else v for v in plains]
     looks = [Look(v, lattice) for v, lattice in zip(views, _read(views, own), strict=True)]
     seconds = [
@@ -106,10 +106,10 @@ def _other_view(pixels: Pixels, first: View, lattice: Lattice) -> View | None:
 
 
 def glance(
-    pixels: Pixels, regions: Sequence[Region], own: OwnModel | None = None
+    pixels: Pixels, bare: Pixels, regions: Sequence[Region], own: OwnModel | None = None
 ) -> tuple[Look, ...]:
     """Each region as it stands: enough for print, and fastest."""
-    views = [plain(pixels, region) for region in regions]
+    views = [plain(pixels, bare, region) for region in regions]
     return tuple(Look(v, lattice) for v, lattice in zip(views, _read(views, own), strict=True))
 
 

@@ -7,7 +7,16 @@ import numpy as np
 import pytest
 
 from redactor.geometry import Box
-from redactor.ink import Mask, PageImage, Pixels, binarize, find_ink, find_rules, take_stock
+from redactor.ink import (
+    Mask,
+    PageImage,
+    Pixels,
+    binarize,
+    find_ink,
+    find_rules,
+    take_stock,
+    without_rules,
+)
 from redactor.words import InkLedger
 from tests.documents import extent, page_image
 
@@ -229,3 +238,13 @@ def test_a_wide_scrawl_is_unread_and_a_slanted_line_is_a_rule() -> None:
     cv2.line(pixels, (50, 200), (400, 380), (0, 0, 0), 2)
     ledger = take_stock(find_ink(PageImage(pixels, DPI)), [])
     assert owners(ledger) == (0, 1, 0, 0, 1)
+
+
+def test_rules_are_painted_over_in_the_tone_of_the_paper() -> None:
+    pixels = paper(tone=230)
+    pixels[200:203, 50:550] = 20
+    scribble(pixels, 300, 100)
+    image = PageImage(pixels, DPI)
+    bare = without_rules(image, find_ink(image))
+    assert (bare[190:215] == 230).all()
+    assert (bare[90:130] == pixels[90:130]).all()

@@ -23,13 +23,13 @@ def middles(regions: tuple[Region, ...]) -> list[float]:
     return sorted(float(region.corners[:, 1].mean()) for region in regions)
 
 
-def test_no_line_is_lost_where_the_halves_meet(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_line_is_lost_where_bands_meet(monkeypatch: pytest.MonkeyPatch) -> None:
     image = page_image(SPOTS, width=612, height=792)
-    halves = module._regions(image.pixels, 1600)
+    banded = module._regions(image.pixels, 1600)
     monkeypatch.setattr(module, "_TALL", 10_000)
     whole = module._regions(image.pixels, 1600)
-    assert len(halves) == len(whole) == len(SPOTS)
-    assert middles(halves) == pytest.approx(middles(whole), abs=4)
+    assert len(banded) == len(whole) == len(SPOTS)
+    assert middles(banded) == pytest.approx(middles(whole), abs=4)
 
 
 def test_small_print_beside_large_gets_a_finer_look(monkeypatch: pytest.MonkeyPatch) -> None:

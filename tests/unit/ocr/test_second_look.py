@@ -52,7 +52,7 @@ def test_a_short_line_by_hand_is_read_both_ways(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(second_look, "recognize", recognize)
     monkeypatch.setattr("redactor.ocr.script.classify", lambda line: LineKind.HANDWRITING)
-    short, long = look(pixels, [region(70, 60, 400, 130), region(0, 60, 550, 100)])
+    short, long = look(pixels, pixels, [region(70, 60, 400, 130), region(0, 60, 550, 100)])
     assert [len(stretch) for stretch in asked] == [2, 1]
     assert min(asked[0]) >= 1.25
     assert short.view.stretch == 1.0
@@ -71,7 +71,7 @@ def test_numbers_by_hand_are_read_as_they_lean_too(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(second_look, "recognize", recognize)
     monkeypatch.setattr("redactor.ocr.script.classify", lambda line: LineKind.HANDWRITING)
-    (long,) = look(pixels, [region(0, 60, 550, 100)])
+    (long,) = look(pixels, pixels, [region(0, 60, 550, 100)])
     assert asked == [1, 1]
     assert long.other is not None
 
@@ -97,7 +97,7 @@ def test_print_read_with_doubt_is_looked_at_again(monkeypatch: pytest.MonkeyPatc
         return tuple(one_hot("ab", answers[len(asked)]) for _ in lines)
 
     monkeypatch.setattr(second_look, "recognize", recognize)
-    (seen,) = look(pixels, places)
+    (seen,) = look(pixels, pixels, places)
     assert seen.view.kind is LineKind.PRINT
     assert asked[0] == [1.0]
     assert asked[1][0] >= 1.25
@@ -106,11 +106,11 @@ def test_print_read_with_doubt_is_looked_at_again(monkeypatch: pytest.MonkeyPatc
     assert certainty(seen.other) == pytest.approx(0.5)
     asked.clear()
     answers |= {1: 0.95}
-    (seen,) = look(pixels, places)
+    (seen,) = look(pixels, pixels, places)
     assert asked == [[1.0], []]  # sure print is read once
     assert certainty(seen.lattice) == pytest.approx(0.95)
     asked.clear()
     answers |= {1: 0.5}
-    (seen,) = glance(pixels, places)
+    (seen,) = glance(pixels, pixels, places)
     assert asked == [[1.0]]
     assert seen.view.region is places[0]
