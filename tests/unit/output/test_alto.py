@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from redactor.output.alto import to_alto
 from redactor.words import Page
 from tests.unit.output.readings import ANN, EMPTY, ENGINE, HARMFUL, HARMLESS, PAGE, page_of
 
+# The Library of Congress keeps it: www.loc.gov/standards/alto/v4/alto-4-4.xsd.
+SCHEMA = os.environ.get("REDACTOR_ALTO_XSD")
 NS = {"a": "http://www.loc.gov/standards/alto/ns-v4#"}
 GRAMMAR = etree.RelaxNG(file=str(Path(__file__).parents[2] / "resources" / "alto_written.rng"))
 
@@ -30,6 +33,31 @@ def place(element: etree._Element) -> tuple[float, ...]:
 )
 def test_the_grammar_is_kept(pages: tuple[Page, ...]) -> None:
     GRAMMAR.assertValid(parsed(*pages))
+
+
+class _Links(etree.Resolver):  # type: ignore[misc]
+    """What the official schema asks of xlink, so that no network is needed."""
+
+    def resolve(self, url: str, public_id: str, context: object) -> object:
+        if "xlink" not in url:
+            return None
+        return self.resolve_string(
+            b"<schema xmlns='http://www.w3.org/2001/XMLSchema'"
+            b" targetNamespace='http://www.w3.org/1999/xlink'>"
+            b"<attributeGroup name='simpleLink'/></schema>",
+            context,
+        )
+
+
+@pytest.mark.skipif(SCHEMA is None, reason="REDACTOR_ALTO_XSD names no alto-4-4.xsd")
+@pytest.mark.parametrize(
+    "pages", [(PAGE, EMPTY), (EMPTY,), (page_of("a", "b"),), (page_of(HARMFUL, ""),)]
+)
+def test_the_official_schema_is_kept(pages: tuple[Page, ...]) -> None:
+    parser = etree.XMLParser(no_network=True)
+    parser.resolvers.add(_Links())
+    schema = etree.XMLSchema(etree.parse(SCHEMA, parser))
+    schema.assertValid(parsed(*pages))
 
 
 @pytest.mark.parametrize("path", ["//a:Description", "//a:PrintSpace", "//a:String[1]"])
