@@ -32,29 +32,33 @@ def check_blank_areas(subject: Subject) -> Outcome:
             pixels = _rendered(document, number - 1)
             for box in subject.boxes(number):
                 area = _cut(pixels, box)
-                if area.size and not is_blank(area, _beyond(pixels, box)):
+                if area.size and not is_blank(area, _beyond(pixels, box), _around(pixels, box)):
                     failures.append(number)
     return outcome("nothing shows under a box", "PDFium", failures, "areas are not blank")
 
 
-def is_blank(area: npt.NDArray[np.uint8], beyond: Sequence[npt.NDArray[np.uint8]] = ()) -> bool:
+def is_blank(
+    area: npt.NDArray[np.uint8],
+    beyond: Sequence[npt.NDArray[np.uint8]] = (),
+    around: npt.NDArray[np.uint8] | None = None,
+) -> bool:
     """Whether a gray area (rows, columns) holds no mark but a few thin rules along or across it.
 
     A mark stands out from the paper, the area's median tone, by more than the area's own noise.
-    `beyond` are strips of rows above and below the area, the nearest row first; where given, a
-    rule across must reach one of the nearest. Wrongly saying no costs a page its text layer;
-    wrongly saying yes would leave writing.
+    `beyond` are the pixels of rows above and below the area; where given, a rule across must
+    reach one of them. `around` are the area and its surroundings. Wrongly saying no costs a page
+    its text layer; wrongly saying yes would leave writing.
     """
     values = area.astype(np.int16)
-    # The box around a lone l or I is all ink: there the paper is what lies beyond.
-    is_narrow = len(beyond) > 0 and area.shape[1] <= _THICKNESS
-    paper = float(np.median(np.concatenate(beyond) if is_narrow else values))
+    # The box around a lone l or I is all ink: there the paper is what lies around it.
+    is_narrow = area.shape[1] <= _THICKNESS
+    paper = float(np.median(values if around is None or not is_narrow else around))
     off = np.abs(values - paper)
     contrast = float(np.clip(_SIGMAS * np.median(off), _FAINTEST, _NOISIEST))
     marks = off > contrast
     rows, columns = marks.mean(axis=1) >= _WHOLE, marks.mean(axis=0) >= _WHOLE
     if beyond:
-        columns &= np.any([np.abs(strip[0] - paper) > contrast for strip in beyond], axis=0)
+        columns &= np.any([np.abs(row - paper) > contrast for row in beyond], axis=0)
     along = _rules(values[:, ~columns], rows, contrast, _ALONG)
     across = _rules(values[~rows].T, columns, contrast, _ACROSS)
     rest = marks & ~along[:, None] & ~across[None, :]
@@ -91,14 +95,17 @@ def _cut(pixels: npt.NDArray[np.uint8], box: Box) -> npt.NDArray[np.uint8]:
 
 
 def _beyond(pixels: npt.NDArray[np.uint8], box: Box) -> list[npt.NDArray[np.uint8]]:
-    """Strips of pixels a little above and below those that `_cut` gives, nearest row first.
-
-    Strips and not single rows: paper is known by most of what lies there, and a row may be a rule.
-    """
+    """The rows of pixels a little above and below those that `_cut` gives."""
     x0, y0, x1, y1 = _inside(box)
-    top, bottom = max(y0 - _BEYOND, 0), min(y1 - 1 + _BEYOND, len(pixels) - 1)
-    above, below = pixels[max(top - _BEYOND, 0) : top + 1], pixels[bottom : bottom + _BEYOND + 1]
-    return [above[::-1, x0:x1], below[:, x0:x1]]
+    rows = (max(y0 - _BEYOND, 0), min(y1 - 1 + _BEYOND, len(pixels) - 1))
+    return [pixels[row, x0:x1] for row in rows]
+
+
+def _around(pixels: npt.NDArray[np.uint8], box: Box) -> npt.NDArray[np.uint8]:
+    """The pixels that `_cut` gives, and those around: so far that most of them are paper."""
+    x0, y0, x1, y1 = _inside(box)
+    reach = 2 * _BEYOND
+    return pixels[max(y0 - reach, 0) : y1 + reach, max(x0 - reach, 0) : x1 + reach]
 
 
 def _inside(box: Box) -> tuple[int, int, int, int]:

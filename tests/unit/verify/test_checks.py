@@ -384,17 +384,19 @@ def test_pale_writing_is_not_blank() -> None:
 
 def test_a_rule_across_goes_on_beyond_the_area() -> None:
     stroke = with_marks((slice(None), slice(50, 52)))
-    blank, ruled = np.full((7, 200), 255, np.uint8), stroke[:7]
+    blank, ruled = np.full(200, 255, np.uint8), stroke[0]
     assert is_blank(stroke, [ruled, blank])
     assert not is_blank(stroke, [blank, blank])
 
 
-def test_a_narrow_area_is_judged_by_the_paper_beyond_and_not_by_a_rule_there() -> None:
-    paper = np.full((12, 8), 255, np.uint8)
-    strip = paper[:7].copy()
-    strip[:2] = 90  # the nearest rows: a rule of the table
-    assert is_blank(paper, [strip, strip])
-    assert not is_blank(paper * 0, [strip, strip])
+def test_a_narrow_area_is_judged_by_the_paper_around() -> None:
+    around = np.full((36, 32), 255, np.uint8)
+    around[:8] = around[28:] = 90  # a rule of the table, or letters of the lines above and below
+    paper = around[12:24, 12:20]
+    rows = [around[6, 12:20], around[29, 12:20]]
+    assert is_blank(paper, rows, around)
+    around[12:24, 12:20] = 0
+    assert not is_blank(paper, rows, around)
 
 
 @pytest.mark.parametrize("text", ["l", "ll", "1", "|", "."])
