@@ -361,7 +361,9 @@ def removed_texts(planned: Planned, redactions: Sequence[Redaction]) -> tuple[st
     }
     staying = "\n".join(_staying(page, redactions) for page in planned.pages)
     return tuple(
-        sorted(t for t in gone if t and not re.search(rf"(?<!\w){re.escape(t)}(?!\w)", staying))
+        sorted(
+            t for t in gone if t and not re.search(rf"(?<![^\W_]){re.escape(t)}(?![^\W_])", staying)
+        )
     )
 
 
