@@ -5,21 +5,20 @@ Each takes a page image and gives its words in the reader's own reading order, b
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-import cv2
 import numpy as np
 from rapidocr import RapidOCR
 
 from redactor import reading
 from redactor.geometry import Box
 from redactor.ink import PageImage, find_ink
+from redactor.ocr import tesseract as engine
 from redactor.ocr.engine import PaddleRecognizer
+from redactor.ocr.tesseract import TsvWord
 from redactor.words import Origin, Page, Word
 
 Reader = Callable[[PageImage], tuple[Word, ...]]
@@ -66,28 +65,14 @@ def has_tesseract() -> bool:
 
 def tesseract_version() -> str:
     """What the command says it is, without its name."""
-    done = subprocess.run(["tesseract", "--version"], capture_output=True, check=True)  # noqa: S607
-    return done.stdout.decode().split()[1]
+    return engine.version(engine.program())
 
 
 def tesseract(image: PageImage) -> tuple[Word, ...]:
-    """Tesseract's words with its own settings, on one thread."""
-    png = cv2.imencode(".png", image.pixels[:, :, ::-1])[1].tobytes()
-    done = subprocess.run(
-        ["tesseract", "-", "-", "--dpi", str(image.dpi), "tsv"],  # noqa: S607 as on the PATH
-        input=png,
-        capture_output=True,
-        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        check=True,
-    )
-    return tuple(tesseract_words(done.stdout.decode(), image))
+    """Tesseract's words with its own settings, on one thread, and its own boxes."""
+    return tesseract_words(engine.recognized(engine.program(), image), image)
 
 
-def tesseract_words(tsv: str, image: PageImage) -> Iterator[Word]:
-    """The rows of level 5, words: the last columns are x, y, width, height, confidence, text."""
-    for row in tsv.splitlines()[1:]:
-        columns = row.split("\t")
-        if columns[0] == "5" and columns[-1].strip():
-            x, y, width, height = map(int, columns[6:10])
-            box = image.to_page(Box(x, y, x + width, y + height))
-            yield Word(columns[-1], box, float(columns[10]) / 100, Origin.PRINT)
+def tesseract_words(found: Iterable[TsvWord], image: PageImage) -> tuple[Word, ...]:
+    """The same words in page space."""
+    return tuple(Word(w.text, image.to_page(w.box_px), w.confidence, Origin.PRINT) for w in found)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from redactor.modes import LEXICON_WEIGHT
 from redactor.ocr import lexicon
-from redactor.ocr.ground import Char, best_path, split_words
+from redactor.ocr.ground import Char, best_path, certainty, split_words
 from redactor.ocr.lattice import align, classes_of, n_best
 from redactor.words import Lattice
 
@@ -103,7 +103,7 @@ def _joined(word: Chosen, parts: Sequence[Sequence[Char]]) -> Chosen:
     text = " ".join(_text(part) for part in parts)
     if not text or text == word.text:
         return word
-    surer = len(parts) == 1 and _certainty(parts[0]) > _certainty(word.chars)
+    surer = len(parts) == 1 and certainty(parts[0]) > certainty(word.chars)
     if surer and _has_digits(text) and _has_digits(word.text):
         ordered = dict.fromkeys((word.text, *word.alternatives))
         return replace(word, chars=tuple(parts[0]), alternatives=tuple(ordered))
@@ -114,10 +114,6 @@ def _joined(word: Chosen, parts: Sequence[Sequence[Char]]) -> Chosen:
 
 def _text(chars: Sequence[Char]) -> str:
     return "".join(char.char for char in chars)
-
-
-def _certainty(chars: Sequence[Char]) -> float:
-    return sum(char.probability for char in chars) / len(chars)
 
 
 def _has_digits(text: str) -> bool:

@@ -160,5 +160,5 @@ def _kind(view: View, words: Sequence[ground.Grounded]) -> LineKind:
     )
     along = corners @ view.region.to_line()[0]
     left, right = max(0, int(along.min())), int(np.ceil(along.max()))
-    part = view.plain[:, left:right]  # print that shares a slanted line is upright already
-    return script.classify(part if part.size else view.plain)
+    part = view.unruled[:, left:right]  # print that shares a slanted line is upright already
+    return script.classify(part if part.size else view.unruled)

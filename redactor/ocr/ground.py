@@ -73,6 +73,11 @@ def best_path(lattice: Lattice) -> tuple[Char, ...]:
     )
 
 
+def certainty(chars: Sequence[Char]) -> float:
+    """The mean probability (0-1) of characters; 0 where there are none."""
+    return sum(char.probability for char in chars) / len(chars) if chars else 0.0
+
+
 def split_words(chars: Sequence[Char]) -> tuple[tuple[Char, ...], ...]:
     """The characters of each word, parted at blanks."""
     words: list[list[Char]] = [[]]

@@ -21,7 +21,7 @@ import onnxruntime as ort
 
 from redactor.ink import Pixels
 from redactor.ocr import surgery
-from redactor.ocr.ground import best_path
+from redactor.ocr.ground import best_path, certainty
 from redactor.ocr.locate import Region
 from redactor.ocr.models import RECOGNIZER, open_session, read_verified
 from redactor.ocr.own_model import OwnModel
@@ -87,8 +87,7 @@ def recognize(
 def sureness(line: Pixels, own: OwnModel | None = None) -> float:
     """How sure (0-1) a quick reading of a line is of its characters; 0 where it finds none."""
     height = LINE_HEIGHT if own else _GLANCE_HEIGHT
-    chars = best_path(_read(line, height, 1.0, own))
-    return sum(c.probability for c in chars) / max(len(chars), 1)
+    return certainty(best_path(_read(line, height, 1.0, own)))
 
 
 def _glance(line: Pixels, stretch: float) -> Lattice | None:

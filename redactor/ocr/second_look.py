@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from redactor.ink import Pixels
-from redactor.ocr import script
+from redactor.ocr import ground, script
 from redactor.ocr.ground import best_path
 from redactor.ocr.locate import Region
 from redactor.ocr.own_model import OwnModel
@@ -31,14 +31,14 @@ _DOUBT = 0.9  # mean probability of the characters under which print is looked a
 class View:
     """A line as it is given to the recognizer: where, what it looks like, of what kind, how wide.
 
-    `line` is the straightened image of `region`; `stretch` as in `recognize`. `plain` is the image
-    of the line as it stands, without rules: they look like strokes of a pen.
+    `line` is the straightened image of `region`; `stretch` as in `recognize`. `unruled` is the
+    image of the line as it stands, without rules: they look like strokes of a pen.
     """
 
     region: Region
     line: Pixels = field(repr=False)
     kind: LineKind
-    plain: Pixels = field(repr=False)
+    unruled: Pixels = field(repr=False)
     stretch: float = 1.0
 
 
@@ -118,9 +118,8 @@ def _read(views: Sequence[View], own: OwnModel | None) -> tuple[Lattice, ...]:
 
 
 def certainty(lattice: Lattice) -> float:
-    """The mean probability (0-1) of the best path's characters; 0 where there are none."""
-    chars = best_path(lattice)
-    return sum(char.probability for char in chars) / len(chars) if chars else 0.0
+    """How sure (0-1) the best path is of its characters; 0 where it has none."""
+    return ground.certainty(best_path(lattice))
 
 
 def slant(line: Pixels) -> float:

@@ -29,14 +29,16 @@ def fitted(weights: bytes, classes: IntArray) -> bytes:
     the full model gives them together. Raises ValueError for a graph that is built otherwise.
     """
     model = onnx.load_from_string(weights)
-    _keep_classes(model.graph, classes)
+    keep_classes(model.graph, classes)
     _free_height(model.graph)
-    del model.graph.value_info[:]  # shapes that no longer hold
     return bytes(model.SerializeToString())
 
 
-def _keep_classes(graph: onnx.GraphProto, classes: IntArray) -> None:
-    """Cuts the columns of the last layer down to `classes`."""
+def keep_classes(graph: onnx.GraphProto, classes: IntArray) -> None:
+    """Cuts the columns of the last layer down to `classes`, in that order.
+
+    Raises ValueError for a graph that is built otherwise.
+    """
     kept = {name for node in _head(graph) for name in node.input}
     tensors = [tensor for tensor in graph.initializer if tensor.name in kept]
     if len(tensors) != 2:
@@ -45,6 +47,7 @@ def _keep_classes(graph: onnx.GraphProto, classes: IntArray) -> None:
         cut = numpy_helper.to_array(tensor)[..., classes]
         tensor.CopyFrom(numpy_helper.from_array(np.ascontiguousarray(cut), tensor.name))
     graph.output[0].type.tensor_type.shape.dim[-1].dim_value = len(classes)
+    del graph.value_info[:]  # shapes that no longer hold
 
 
 def _head(graph: onnx.GraphProto) -> Iterator[onnx.NodeProto]:

@@ -68,10 +68,7 @@ class TesseractRecognizer:
 
     def read_ink(self, image: PageImage, ink: Ink) -> tuple[Line, ...]:
         """The same where the ink is already known."""
-        done, png = cv2.imencode(".png", np.ascontiguousarray(image.pixels[:, :, ::-1]))
-        assert done
-        arguments = ("-", "-", "--dpi", str(image.dpi), "-l", "eng", "tsv")
-        lines = _lines(parse(_run(self._program, arguments, png.tobytes())))
+        lines = _lines(recognized(self._program, image))
         return tuple(
             Line(
                 tuple(_word(*pair) for pair in zip(line, map(image.to_page, boxes), strict=True)),
@@ -79,6 +76,14 @@ class TesseractRecognizer:
             )
             for line, boxes in zip(lines, _grounded(lines, ink), strict=True)
         )
+
+
+def recognized(program: str, image: PageImage) -> tuple[TsvWord, ...]:
+    """The words of a page as Tesseract gives them, not grounded yet. Raises MissingDependency."""
+    done, png = cv2.imencode(".png", np.ascontiguousarray(image.pixels[:, :, ::-1]))
+    assert done
+    arguments = ("-", "-", "--dpi", str(image.dpi), "-l", "eng", "tsv")
+    return parse(_run(program, arguments, png.tobytes()))
 
 
 def program() -> str:

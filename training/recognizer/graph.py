@@ -95,19 +95,6 @@ class Graph(nn.Module):
         return self._model.SerializeToString(deterministic=True)
 
 
-def cut_head(model: Any, classes: Sequence[int]) -> None:
-    """Keep only these classes of the last layer, in this order; their probabilities sum to 1."""
-    nodes = list(model.graph.node)
-    last = max(i for i, node in enumerate(nodes) if node.op_type == "MatMul")
-    names = {name for node in nodes[last:] for name in node.input}
-    for item in model.graph.initializer:
-        if item.name in names:
-            array = np.ascontiguousarray(numpy_helper.to_array(item)[..., list(classes)])
-            item.CopyFrom(numpy_helper.from_array(array, item.name))
-    del model.graph.value_info[:]
-    model.graph.output[0].type.tensor_type.shape.dim[-1].dim_value = len(classes)
-
-
 def _steps(nodes: Sequence[Any]) -> Iterator[Step]:
     """The nodes in order, where a run of them is one operator of PyTorch: that (half the time)."""
     at = 0

@@ -39,10 +39,11 @@ from redactor.errors import (
 from redactor.ocr.models import RECOGNIZER, read_verified
 from redactor.ocr.own_model import CARD, FORMAT, WEIGHTS, is_name
 from redactor.ocr.recognize import latin
+from redactor.ocr.surgery import IntArray, keep_classes
 from training.recognizer import score
 from training.recognizer.distort import coverage, distorted
 from training.recognizer.fit import Draw, Settings, train, views
-from training.recognizer.graph import Graph, cut_head
+from training.recognizer.graph import Graph
 from training.recognizer.lines import Gray, LabeledLine, read_lines, split
 from training.recognizer.written import font_lines
 from training.script.texts import Texts, read_words
@@ -62,10 +63,10 @@ class Trained:
     after: float
 
 
-def built_in(classes: Sequence[int]) -> Any:
+def built_in(classes: IntArray) -> Any:
     """The built-in recognizer as an ONNX model, its head cut to these classes."""
     model = onnx.load_from_string(read_verified(RECOGNIZER))
-    cut_head(model, classes)
+    keep_classes(model.graph, classes)
     return model
 
 
@@ -89,7 +90,7 @@ def fine_tune(
     VerificationFailed when the exported weights do not compute what was trained.
     """
     alphabet, classes = latin()
-    net, teacher = (Graph(built_in(classes.tolist())) for _ in range(2))
+    net, teacher = (Graph(built_in(classes)) for _ in range(2))
     before = score.errors(score.session(net.to_onnx()), held, alphabet)
     settings = Settings(count or _affordable(draw, alphabet, minutes), seed)
     rng = np.random.default_rng(seed)
@@ -109,7 +110,7 @@ def fine_tune(
 
 def _affordable(draw: Draw, alphabet: Sequence[str], minutes: float) -> int:
     """The number of views that can be made and learned from in that time, by timing a few."""
-    net, teacher = (Graph(built_in(latin()[1].tolist())) for _ in range(2))
+    net, teacher = (Graph(built_in(latin()[1])) for _ in range(2))
     began = time.monotonic()
     shown = views(net, draw, alphabet, _TIMED_VIEWS, np.random.default_rng(0))
     train(net, shown, teacher, Settings(_TIMED_VIEWS))

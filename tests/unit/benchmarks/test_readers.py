@@ -3,6 +3,7 @@ import numpy as np
 from benchmarks.readers import rapidocr, tesseract_words
 from redactor.geometry import Box
 from redactor.ink import PageImage
+from redactor.ocr.tesseract import parse
 
 _BLANK = PageImage(np.full((144, 288, 3), 255, np.uint8), 144)
 _TSV = (
@@ -14,7 +15,7 @@ _TSV = (
 
 
 def test_tesseract_s_words_stand_in_page_space() -> None:
-    (word,) = tesseract_words(_TSV, _BLANK)
+    (word,) = tesseract_words(parse(_TSV.encode()), _BLANK)
     assert (word.text, word.box, word.confidence) == ("Dear", Box(10, 5, 30, 15), 0.965)
 
 

@@ -18,7 +18,7 @@ LINE = LabeledLine("a", np.random.default_rng(5).integers(0, 255, (48, 331), np.
 
 @pytest.fixture
 def net() -> Any:
-    return Graph(train.built_in(latin()[1].tolist()))
+    return Graph(train.built_in(latin()[1]))
 
 
 def test_pytorch_gives_what_onnxruntime_gives(net: Any) -> None:
@@ -50,8 +50,8 @@ def test_training_learns_what_it_is_shown_repeats_and_leaves_the_features_alone(
     shown = fit.views(net, draw, alphabet, 4, np.random.default_rng(0))
     settings = fit.Settings(views=4, passes=24, batch=4)
     before = {name: weight.detach().clone() for name, weight in net.weights.items()}
-    other = Graph(train.built_in(latin()[1].tolist()))
-    teacher = Graph(train.built_in(latin()[1].tolist()))
+    other = Graph(train.built_in(latin()[1]))
+    teacher = Graph(train.built_in(latin()[1]))
     for student in (net, other):
         fit.train(student, shown, teacher, settings)
     assert net.to_onnx() == other.to_onnx()

@@ -32,11 +32,10 @@ BYTES = "no removed text in any object"
 KEPT = "kept characters in place"
 
 
-@pytest.fixture
-def clean(tmp_path: Path) -> Subject:
-    data = text_pdf(SPOTS)
-    source = taken(tmp_path, data)
-    boxes = (redaction(word_box(data, SECRET)),)
+def redacted_with(folder: Path, spots: list[tuple[float, float, str]], text: str) -> Subject:
+    data = text_pdf(spots)
+    source = taken(folder, data)
+    boxes: tuple[Redaction, ...] = (redaction(word_box(data, text)),)
     output, _ = sanitize(burn(source, boxes, {}), source.frames, boxes)
     return Subject(
         output,
@@ -46,8 +45,13 @@ def clean(tmp_path: Path) -> Subject:
         source.frames,
         boxes,
         frozenset(),
-        (SECRET,),
+        (text,),
     )
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Subject:
+    return redacted_with(tmp_path, SPOTS, SECRET)
 
 
 def exchanged(subject: Subject, output: bytes) -> Subject:
@@ -315,23 +319,6 @@ def test_a_longer_word_that_stays_is_no_trace(tmp_path: Path) -> None:
 )
 def test_what_every_file_has_is_no_trace(tmp_path: Path, text: str) -> None:
     assert failed(redacted_with(tmp_path, [(20, 40, text), (20, 60, "stays")], text)) == set()
-
-
-def redacted_with(folder: Path, spots: list[tuple[float, float, str]], text: str) -> Subject:
-    data = text_pdf(spots)
-    source = taken(folder, data)
-    boxes: tuple[Redaction, ...] = (redaction(word_box(data, text)),)
-    output, _ = sanitize(burn(source, boxes, {}), source.frames, boxes)
-    return Subject(
-        output,
-        without_boxes(output),
-        source.data,
-        source.frames,
-        source.frames,
-        boxes,
-        frozenset(),
-        (text,),
-    )
 
 
 PAPER = np.full((28, 200), 255, np.uint8)
