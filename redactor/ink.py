@@ -77,14 +77,19 @@ class Ink:
     dpi: int
 
 
+def darkest(pixels: Pixels) -> npt.NDArray[np.uint8]:
+    """The darkest channel of an RGB image, (height, width): so that colored ink counts as ink."""
+    red, green, blue = cv2.split(pixels)
+    return np.asarray(cv2.min(cv2.min(red, green), blue), np.uint8)
+
+
 def binarize(image: PageImage) -> Mask:
     """True where there is ink: darker than its neighborhood allows.
 
     Sauvola's local threshold (Sauvola & Pietikainen 2000) with k = 0.2 and R = 128, on the
     darkest channel so that colored ink counts; faint texture of the paper does not.
     """
-    red, green, blue = cv2.split(image.pixels)
-    gray = cv2.min(cv2.min(red, green), blue)
+    gray = darkest(image.pixels)
     window = max(3, round(_WINDOW * image.dpi)) | 1
     area, border = (window, window), cv2.BORDER_REPLICATE
     mean = cv2.boxFilter(gray, cv2.CV_32F, area, borderType=border)

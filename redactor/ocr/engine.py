@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 
 from redactor.geometry import union
-from redactor.ink import Ink, PageImage, Pixels, find_ink, without_rules
+from redactor.ink import Ink, PageImage, Pixels, darkest, find_ink, without_rules
 from redactor.modes import Mode
 from redactor.ocr import calibrate, ground, models, script, second_look
 from redactor.ocr.choose import Chosen, choose, with_other_view
@@ -82,7 +82,7 @@ class PaddleRecognizer:
 
 def is_dark(crop: Pixels) -> bool:
     """Whether a line is light writing on a dark ground: its border is darker than its middle."""
-    gray = crop.min(axis=2)
+    gray = darkest(crop)
     border = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
     return bool(np.median(border) < 128 and np.median(border) + 64 < gray.max())
 

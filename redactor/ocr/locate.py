@@ -133,9 +133,14 @@ def _band(small: Pixels, start: int, end: int) -> FloatArray:
 
 
 def _scores(small: Pixels) -> FloatArray:
-    bgr = small[:, :, ::-1].astype(np.float32) / 127.5 - 1
-    (scores,) = session(LOCATOR).run(None, {"x": bgr.transpose(2, 0, 1)[None]})
+    (scores,) = session(LOCATOR).run(None, {"x": given(small)})
     return np.asarray(scores[0, 0], np.float32)
+
+
+def given(image: Pixels) -> FloatArray:
+    """An RGB image (height, width, 3) as networks take it: (1, 3, height, width), blue first."""
+    bgr = image[:, :, ::-1].astype(np.float32) / 127.5 - 1
+    return np.ascontiguousarray(bgr.transpose(2, 0, 1)[None])
 
 
 def _grown(

@@ -81,6 +81,15 @@ LEXICON = Model(
     folder="weights/lexicon",
     requirement="redactor",
 )
+RANGES = Model(
+    "redactor-ranges",
+    "ranges.json",
+    "39c22086bdf5486c479cd55a009e96e93510f7f0b734deabd97bc31d9f01b8b4",
+    "AGPL-3.0-or-later",
+    package="redactor",
+    folder="weights/ranges",
+    requirement="redactor",
+)
 CALIBRATION = Model(
     "redactor-calibration",
     "confidence.json",
@@ -90,7 +99,7 @@ CALIBRATION = Model(
     folder="weights/calibration",
     requirement="redactor",
 )
-MODELS = (LOCATOR, RECOGNIZER, SCRIPT, LEXICON, CALIBRATION)
+MODELS = (LOCATOR, RECOGNIZER, SCRIPT, LEXICON, RANGES, CALIBRATION)
 
 
 def read_verified(model: Model) -> bytes:

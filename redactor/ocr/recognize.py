@@ -2,8 +2,9 @@
 
 The recognizer gives one row of class probabilities for each 8 pixels of width. It was made for
 lines 48 pixels high; clear print it also reads at two thirds of that and narrowed, at half the
-cost, so that comes first and what is not sure then is read in full. Each line is read alone: what
-it says does not depend on the other lines of the page.
+cost, and with whole numbers (`quantize`) at half of that again, so that comes first and what is not
+sure then is read in full. Each line is read alone: what it says does not depend on the other lines
+of the page.
 
 Its 18,709 characters are cut to the Latin ones when it is loaded. The probabilities of a row sum to
 1 over those: they are what the writing says if it is Latin.
@@ -20,12 +21,14 @@ import numpy.typing as npt
 import onnxruntime as ort
 
 from redactor.ink import Pixels
-from redactor.ocr import surgery
+from redactor.ocr import quantize, surgery
 from redactor.ocr.ground import best_path, certainty
-from redactor.ocr.locate import Region
+from redactor.ocr.locate import Region, given
 from redactor.ocr.models import RECOGNIZER, open_session, read_verified
 from redactor.ocr.own_model import OwnModel
 from redactor.words import Lattice
+
+FloatArray = npt.NDArray[np.float32]
 
 LINE_HEIGHT = 48
 STEP = 8  # pixels of the scaled line a CTC step
@@ -64,8 +67,19 @@ def crop(pixels: Pixels, region: Region) -> Pixels:
 
 
 @cache
+def fitted() -> bytes:
+    """The recognizer's weights, for Latin lines of any height."""
+    return surgery.fitted(read_verified(RECOGNIZER), latin()[1])
+
+
+@cache
 def _session() -> ort.InferenceSession:
-    return open_session(surgery.fitted(read_verified(RECOGNIZER), latin()[1]))
+    return open_session(fitted())
+
+
+@cache
+def _quick_session() -> ort.InferenceSession:
+    return open_session(quantize.quantized(fitted(), quantize.ranges()))
 
 
 def recognize(
@@ -78,31 +92,46 @@ def recognize(
     line by the user's `own` model in place of the built-in one: it knows no other height.
     """
     return tuple(
-        (_glance(line, factor) if factor <= 1 and own is None else None)
-        or _read(line, LINE_HEIGHT, factor, own)
+        (_glance(line, factor) if factor <= 1 and own is None else None) or _read(line, factor, own)
         for line, factor in zip(lines, stretch, strict=True)
     )
 
 
 def sureness(line: Pixels, own: OwnModel | None = None) -> float:
     """How sure (0-1) a quick reading of a line is of its characters; 0 where it finds none."""
-    height = LINE_HEIGHT if own else _GLANCE_HEIGHT
-    return certainty(best_path(_read(line, height, 1.0, own)))
+    return certainty(best_path(_read(line, 1.0, own) if own else _quick(line, 1.0)))
 
 
 def _glance(line: Pixels, stretch: float) -> Lattice | None:
     """The line read small; None unless each of its characters is sure."""
-    lattice = _read(line, _GLANCE_HEIGHT, stretch * _GLANCE_STRETCH)
+    lattice = _quick(line, stretch * _GLANCE_STRETCH)
     chars = best_path(lattice)
     return lattice if chars and min(c.probability for c in chars) >= _SURE else None
 
 
-def _read(line: Pixels, height: int, stretch: float, own: OwnModel | None = None) -> Lattice:
-    """The line read at that height; `stretch` is of the width that it has at LINE_HEIGHT."""
-    scaled = _scaled(line, height, stretch)
-    bgr = scaled[:, :, ::-1].astype(np.float32) / 127.5 - 1
+def _quick(line: Pixels, stretch: float) -> Lattice:
+    """The line read small and in whole numbers."""
+    return _run(_quick_session(), latin()[0], glimpse(line, stretch))
+
+
+def glimpse(line: Pixels, stretch: float = _GLANCE_STRETCH) -> FloatArray:
+    """What the network is given of a line that it reads small, (1, 3, 32, columns)."""
+    return given(_scaled(line, _GLANCE_HEIGHT, stretch))
+
+
+def full(line: Pixels, stretch: float = 1.0) -> FloatArray:
+    """What the network is given of a line that it reads in full, (1, 3, 48, columns)."""
+    return given(_scaled(line, LINE_HEIGHT, stretch))
+
+
+def _read(line: Pixels, stretch: float, own: OwnModel | None = None) -> Lattice:
+    """The line read in full."""
     alphabet, session = (own.alphabet, own.session) if own else (latin()[0], _session())
-    (posteriors,) = session.run(None, {"x": bgr.transpose(2, 0, 1)[None]})
+    return _run(session, alphabet, full(line, stretch))
+
+
+def _run(session: ort.InferenceSession, alphabet: tuple[str, ...], line: FloatArray) -> Lattice:
+    (posteriors,) = session.run(None, {"x": line})
     return Lattice(posteriors[0], alphabet)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
-from redactor.ink import Pixels
+from redactor.ink import Pixels, darkest
 from redactor.ocr import ground, script
 from redactor.ocr.ground import best_path
 from redactor.ocr.locate import Region
@@ -23,6 +23,7 @@ from redactor.words import Lattice, LineKind
 
 _PULL = 1.25  # how much wider handwriting is made
 _SLANTS = tuple(round(0.1 * k, 1) for k in range(-2, 11))  # of a hand: x a y, right-leaning > 0
+_SLANT_HEIGHT = 48  # rows: how a hand leans shows in a small picture of the line, too
 _SHORT = 12  # line heights under which handwriting is read as it stands too
 _DOUBT = 0.9  # mean probability of the characters under which print is looked at again
 
@@ -129,7 +130,10 @@ def slant(line: Pixels) -> float:
     in each column is largest when strokes fall together (after Vinciarelli & Luettin 2001, "A new
     normalization technique for cursive handwritten words").
     """
-    gray = line.min(axis=2).astype(np.float32)
+    rows, columns = line.shape[:2]
+    scale = min(1.0, _SLANT_HEIGHT / rows)
+    size = max(1, round(columns * scale)), max(1, round(rows * scale))
+    gray = darkest(cv2.resize(line, size, interpolation=cv2.INTER_AREA)).astype(np.float32)
     ink = np.abs(gray - np.median(gray))
     height, width = ink.shape
     sharpness = []

@@ -99,8 +99,8 @@ def printed(folder: Path) -> Iterator[tuple[Chosen, bool]]:
             places = list(_places(truth, number))
             image = render(source, number, DPI)
             for scale in _SCALES:
-                worse = PageImage(_worse(image.pixels, scale, rng), DPI)
-                yield from _at_places(worse, places)
+                scan = PageImage(worse(image.pixels, scale, rng), DPI)
+                yield from _at_places(scan, places)
 
 
 def _places(truth: dict[str, Any], page: int) -> Iterator[tuple[str, Box]]:
@@ -116,8 +116,8 @@ def _words_of(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"page": item["page"], "kind": item["kind"], **word}
 
 
-def _worse(pixels: Pixels, scale: float, rng: np.random.Generator) -> Pixels:
-    """The page as if scanned at `scale` times its resolution, a little out of focus and noisy."""
+def worse(pixels: Pixels, scale: float, rng: np.random.Generator) -> Pixels:
+    """A page as if scanned at `scale` times its resolution, a little out of focus and noisy."""
     height, width = pixels.shape[:2]
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     soft = cv2.GaussianBlur(small, (0, 0), _BLUR).astype(np.float32)
