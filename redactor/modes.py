@@ -9,9 +9,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 PADDLE: Final = "paddle"
+"""The engine that is used where none is named."""
 LEXICON_WEIGHT: Final = 0.65
 """Of a word's log prior beside the log of its probability in the pixels (see `ocr/choose.py`)."""
-"""The engine that is used where none is named."""
 
 
 class Mode(StrEnum):

@@ -2,15 +2,17 @@
 
 A word of the best path is weighed against the other readings of its steps and against listed words
 that few edits lead to, each by the probability of all its paths (forced CTC; Graves et al. 2006)
-and a little of its prior. The prior cannot invent: it decides only among readings that the pixels
-make about as likely, it never touches digits, capitals or codes, and a word that it changed keeps
-the reading of the pixels as its first alternative. Its weight is in what a reading reports.
+and a little of its prior: how often it stands in open text, and beside which words. The prior
+cannot invent: it decides only among readings that the pixels make about as likely, it never touches
+digits, capitals or codes, and a word that it changed keeps the reading of the pixels as its first
+alternative. Its weight is in what a reading reports.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -28,13 +30,15 @@ FloatArray = npt.NDArray[np.float64]
 class Settings:
     """How far the prior goes; the scalars were chosen on handwritten pages (training/lexicon).
 
-    `weight` multiplies the log prior (0: no prior). `margin` is how many nats less likely than the
+    `weight` multiplies the log prior (0: no prior), `pair_weight` what a word gains by the word
+    before it. `margin` is how many nats less likely than the
     likeliest reading a word may be in the pixels. A word whose every character is at least `sure`
     is left alone. `neighbors` listed words and `readings` of the steps themselves
     are weighed.
     """
 
     weight: float = LEXICON_WEIGHT
+    pair_weight: float = 0.5
     margin: float = 12.0
     sure: float = 0.99
     neighbors: int = 40
@@ -42,7 +46,7 @@ class Settings:
 
 
 SETTINGS = Settings()
-_WITHOUT = replace(SETTINGS, weight=0.0)
+WITHOUT = replace(SETTINGS, weight=0.0, pair_weight=0.0)
 _ALTERNATIVES = 5
 _FLOOR = 1e-6  # of a probability: one lost step is dear but does not rule a reading out
 _NEVER = -1e9
@@ -139,15 +143,21 @@ class _Segment:
 
 def choose(lattice: Lattice, with_prior: bool) -> tuple[Chosen, ...]:
     """The words of a line, left to right, with or without help from the lexicon."""
-    settings = SETTINGS if with_prior else _WITHOUT
+    return chosen(lattice, SETTINGS if with_prior else WITHOUT)
+
+
+def chosen(lattice: Lattice, settings: Settings) -> tuple[Chosen, ...]:
+    """The words of a line, left to right."""
     segments = tuple(_segments(lattice))
     uncertain = [s for s in segments if s.least < settings.sure]
-    listed = _listed(uncertain, settings)
-    others = dict(zip(uncertain, listed, strict=True))
-    return tuple(
-        _settled(lattice, s, others[s], settings) if s in others else Chosen(s.chars)
+    listed = dict(zip(uncertain, _listed(uncertain, settings), strict=True))
+    weighed = [
+        _weighed(lattice, s, listed[s], settings) if s in listed else _Weighed.sure(s)
         for s in segments
-    )
+    ]
+    if settings.pair_weight:
+        weighed = _in_context(weighed, settings)
+    return tuple(_settled(lattice, readings) for readings in weighed)
 
 
 def _segments(lattice: Lattice) -> Iterator[_Segment]:
@@ -196,14 +206,63 @@ def _cased(word: str, like: str) -> tuple[str, ...]:
     return (word[:1].upper() + word[1:], word) if like[:1].isupper() else (word,)
 
 
-def _settled(
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """The readings of a segment: the natural log of each one's probability in the pixels (`seen`),
+    and of its weight, all considered (`total`)."""
+
+    segment: _Segment
+    texts: tuple[str, ...] = field(repr=False)
+    seen: FloatArray = field(repr=False)
+    total: FloatArray = field(repr=False)
+
+    @classmethod
+    def sure(cls, segment: _Segment) -> _Weighed:
+        """A segment that says one thing only."""
+        return cls(segment, (segment.text,), np.zeros(1), np.zeros(1))
+
+
+def _weighed(
     lattice: Lattice, segment: _Segment, listed: Sequence[str], settings: Settings
-) -> Chosen:
-    """The likeliest reading of a segment, all considered."""
+) -> _Weighed:
+    """The readings of a segment that may stand there, each weighed for itself."""
     texts = _candidates(lattice, segment, listed, settings)
     seen = likelihoods(lattice, texts, segment.start, segment.end)
     total = seen + _priors(segment, texts, settings)
     total[seen < seen.max() - settings.margin] = _NEVER
+    return _Weighed(segment, tuple(texts), seen, total)
+
+
+def _in_context(line: Sequence[_Weighed], settings: Settings) -> list[_Weighed]:
+    """The same readings, each with the weight of the best line of words that it stands in.
+
+    That is how the words of the likeliest line are found (Viterbi), and how much every other
+    reading would cost it.
+    """
+    gains = [_gains(a, b, settings) for a, b in pairwise(line)]
+    before = [np.zeros(len(readings.texts)) for readings in line]
+    after = [np.zeros(len(readings.texts)) for readings in line]
+    for k, gain in enumerate(gains):
+        before[k + 1] = ((before[k] + line[k].total)[:, None] + gain).max(axis=0)
+    for k, gain in reversed(list(enumerate(gains))):
+        after[k] = (gain + after[k + 1] + line[k + 1].total).max(axis=1)
+    return [
+        replace(readings, total=np.where(readings.total > _NEVER, readings.total + b + a, _NEVER))
+        for readings, b, a in zip(line, before, after, strict=True)
+    ]
+
+
+def _gains(first: _Weighed, second: _Weighed, settings: Settings) -> FloatArray:
+    """What each reading of a word gains by each of the word before it, (before, after)."""
+    cores = [[core_of(text) for text in readings.texts] for readings in (first, second)]
+    if not all(_has_prior(core_of(readings.segment.text)) for readings in (first, second)):
+        return np.zeros((len(cores[0]), len(cores[1])))
+    return settings.pair_weight * lexicon.pair_gains(*cores)
+
+
+def _settled(lattice: Lattice, readings: _Weighed) -> Chosen:
+    """The likeliest reading of a segment."""
+    segment, texts, seen, total = readings.segment, readings.texts, readings.seen, readings.total
     order = np.argsort(-total, kind="stable").tolist()
     first = order[0]
     best, pixels = texts[first], texts[int(seen.argmax())]

@@ -3,11 +3,13 @@
 A list of words with their counts from open text (`training/lexicon`); a word that is not on it is
 judged by its letters, with a character model fitted to the list (interpolated 5-grams; Witten &
 Bell 1991, "The zero-frequency problem"), so that an inflection or a surname is unlikely, not
-impossible. Nothing here sees the image: see `choose` for how far the prior may go.
+impossible. Beside it a list of pairs of words that often follow each other. Nothing here sees the
+image: see `choose` for how far the prior may go.
 """
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from redactor.ocr.models import LEXICON, read_verified
+from redactor.ocr.models import LEXICON, PAIRS, read_verified
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -29,6 +31,7 @@ _START, _END = "^$"
 _CODES = {char: code for code, char in enumerate(_START + _END + _LETTERS)}
 _OTHER = len(_CODES)
 _BASE = _OTHER + 1
+_UNUSUAL = -1.0  # what a pair of listed words gains that is on no list of pairs
 _UNKNOWN = 0.02  # of all words in running text are not on the list
 _COMMON = 0.15  # edits that a word may be further away for each e-fold in its count
 
@@ -89,6 +92,42 @@ def neighbors(words: Sequence[str], most: int) -> tuple[tuple[str, ...], ...]:
         order = np.argsort(row[near] - _COMMON * listed.log_counts[near], kind="stable")[:most]
         found.append(tuple(listed.words[number] for number in near[order].tolist()))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Numbers of pairs (first * words + second) in order, and what each gains."""
+
+    keys: IntArray = field(repr=False)
+    gains: FloatArray = field(repr=False)
+
+
+@cache
+def _pairs() -> _Pairs:
+    """The pairs in the package. Raises MissingDependency where they are missing or changed."""
+    with np.load(io.BytesIO(read_verified(PAIRS)), allow_pickle=False) as stored:
+        first, second = (stored[name].astype(np.int64) for name in ("first", "second"))
+        gains = stored["gains"].astype(np.float64)
+    return _Pairs(first * len(lexicon().words) + second, gains)
+
+
+def pair_gains(firsts: Sequence[str], seconds: Sequence[str]) -> FloatArray:
+    """How much likelier each of `seconds` is after each of `firsts` than anywhere.
+
+    (firsts, seconds), in natural logs (pointwise mutual information: Church & Hanks 1990, "Word
+    association norms, mutual information, and lexicography").
+    A pair that is not listed loses a little; a word that is not listed neither gains nor loses.
+    """
+    index = lexicon().index
+    first, second = (
+        np.array([index.get(word.lower(), -1) for word in words], np.int64)
+        for words in (firsts, seconds)
+    )
+    listed = _pairs()
+    gains = _looked_up(
+        listed.keys, listed.gains, first[:, None] * len(index) + second, missing=_UNUSUAL
+    )
+    return np.where((first[:, None] >= 0) & (second >= 0), gains, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +195,9 @@ def _grams(words: Sequence[str]) -> IntArray:
     return np.array(rows)[:, codes[_ORDER - 1 :] != _CODES[_START]]
 
 
-def _looked_up(keys: IntArray, values: FloatArray, wanted: IntArray) -> FloatArray:
-    """The value of each wanted key, 0 where there is none. `keys` are in order."""
+def _looked_up(
+    keys: IntArray, values: FloatArray, wanted: IntArray, missing: float = 0.0
+) -> FloatArray:
+    """The value of each wanted key, `missing` where there is none. `keys` are in order."""
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[place] == wanted, values[place], 0.0)
+    return np.where(keys[place] == wanted, values[place], missing)

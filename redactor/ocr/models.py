@@ -75,7 +75,7 @@ SCRIPT = Model(
 LEXICON = Model(
     "redactor-lexicon",
     "words.txt",
-    "1b37734761dd736cc6e5d9775329672b7f9d32a1d583d976f9063ec077b44151",
+    "5b0528a655d6d6d321bc47152c2ffd34cb6f681035506eafa78f66dec87d5935",
     "AGPL-3.0-or-later",
     package="redactor",
     folder="weights/lexicon",
@@ -90,6 +90,15 @@ RANGES = Model(
     folder="weights/ranges",
     requirement="redactor",
 )
+PAIRS = Model(
+    "redactor-pairs",
+    "pairs.npz",
+    "482cddeaf18ac628021ae29b8236c1856180ae9fa73b2724793bbb15da309742",
+    "AGPL-3.0-or-later",
+    package="redactor",
+    folder="weights/lexicon",
+    requirement="redactor",
+)
 CALIBRATION = Model(
     "redactor-calibration",
     "confidence.json",
@@ -99,7 +108,7 @@ CALIBRATION = Model(
     folder="weights/calibration",
     requirement="redactor",
 )
-MODELS = (LOCATOR, RECOGNIZER, SCRIPT, LEXICON, RANGES, CALIBRATION)
+MODELS = (LOCATOR, RECOGNIZER, SCRIPT, LEXICON, PAIRS, RANGES, CALIBRATION)
 
 
 def read_verified(model: Model) -> bytes:

@@ -42,6 +42,35 @@ def test_the_prior_decides_between_readings_that_look_alike(seen: str, meant: st
 
 
 @pytest.mark.parametrize(
+    ("seen", "instead", "meant"),
+    [
+        ("prime minister", "prine minister", "prime minister"),
+        ("old house of", "eld heuse of", "old house of"),
+        ("he said to bim", "he said to him", "he said to him"),
+    ],
+)
+def test_words_beside_it_say_what_a_word_is(seen: str, instead: str, meant: str) -> None:
+    assert texts(choose(doubtful(seen, instead, 0.4), with_prior=True)) == meant.split()
+
+
+def test_the_word_before_and_the_word_after_decide_between_two_words() -> None:
+    """ "form" and "from" are both listed, and nearly as likely in these pixels."""
+    for line, meant in (
+        ("letter form the", "letter from the"),
+        ("in the form of", "in the form of"),
+    ):
+        other = line.replace("form", "from") if "form" in line else line
+        words = choose(doubtful(line, other, 0.45), with_prior=True)
+        assert texts(words) == meant.split()
+
+
+def test_no_word_beside_it_makes_a_word_of_what_the_pixels_rule_out() -> None:
+    assert texts(choose(one_hot("prime monister", 0.9999999), with_prior=True))[1] == "monister"
+    (first, second) = choose(doubtful("pr1me minister", "prime minister", 0.45), with_prior=True)
+    assert (first.text, second.text) == ("pr1me", "minister")  # digits are the pixels' alone
+
+
+@pytest.mark.parametrize(
     ("seen", "common"),
     [("TBE", "THE"), ("tb3", "th3"), ("1a", "la"), ("12-10", "12-l0"), ("--", "a-")],
 )

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from redactor.ocr.lexicon import lexicon, log_prior, neighbors
+from redactor.ocr.lexicon import lexicon, log_prior, neighbors, pair_gains
 
 
 def test_the_list_is_in_order_and_in_lower_case() -> None:
@@ -47,7 +47,32 @@ def test_the_nearest_word_comes_first(word: str, first: str) -> None:
 
 
 def test_what_is_too_far_is_no_neighbor() -> None:
-    far, near = neighbors(["zzzzzzzz", "the"], 3)
+    far, near = neighbors(["qqqqqqqq", "the"], 3)
     assert far == ()
     assert len(near) == 3
     assert neighbors([], 3) == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "least", "most"),
+    [
+        ("prime", "minister", 4, 12),
+        ("Prime", "MINISTER", 4, 12),
+        ("minister", "prime", -1, -1),  # no such pair
+        ("prime", "xqzjv", 0, 0),  # no such word
+        ("xqzjv", "minister", 0, 0),
+        ("", "", 0, 0),
+    ],
+)
+def test_what_a_pair_gains(first: str, second: str, least: float, most: float) -> None:
+    ((gain,),) = pair_gains([first], [second]).tolist()
+    assert least <= gain <= most
+
+
+def test_every_pair_of_two_lists_has_its_gain() -> None:
+    firsts, seconds = ["prime", "house"], ["minister", "of", "number"]
+    table = pair_gains(firsts, seconds)
+    assert table.shape == (2, 3)
+    for row, first in zip(table.tolist(), firsts, strict=True):
+        assert row == [pair_gains([first], [second])[0, 0] for second in seconds]
+    assert pair_gains([], seconds).shape == (0, 3)
