@@ -112,11 +112,9 @@ def _ground(
 def _lines(image: PageImage, read: Read, grounded: Sequence[ground.Grounded]) -> Iterator[Line]:
     """A region's words as one line for each stretch of one kind: "Name: (print) Ann (by hand)"."""
     words = list(zip(grounded, read.words, strict=True))
-    parts = [
-        (part, _kind(read.view, [place for place, _ in part]))
-        for part in _segments(read.view.region, words)
-    ]
-    for kind, group in groupby(parts, key=lambda pair: pair[1]):
+    parts = list(_segments(read.view.region, words))
+    kinds = _kinds(read.view, parts)
+    for kind, group in groupby(zip(parts, kinds, strict=True), key=lambda pair: pair[1]):
         yield Line(
             tuple(_word(image, place, word, kind) for part, _ in group for place, word in part),
             kind,
@@ -150,6 +148,13 @@ def _segments(region: Region, words: Sequence[_Placed]) -> Iterator[Sequence[_Pl
 def _distance(a: ground.Grounded, b: ground.Grounded) -> float:
     """The gap between two boxes in pixels, along whichever axis parts them."""
     return max(b.box_px.x0 - a.box_px.x1, a.box_px.y0 - b.box_px.y1)
+
+
+def _kinds(view: View, parts: Sequence[Sequence[_Placed]]) -> list[LineKind]:
+    """The kind of each part of a line; that of a line of one part is known."""
+    if len(parts) < 2:
+        return [view.kind] * len(parts)
+    return [_kind(view, [place for place, _ in part]) for part in parts]
 
 
 def _kind(view: View, words: Sequence[ground.Grounded]) -> LineKind:
