@@ -66,7 +66,7 @@ RECOGNIZER = Model(
 SCRIPT = Model(
     "redactor-script",
     "script.onnx",
-    "1809e94d09e1df486ec2b51a46e0f8bc4b0dfd004d7bfef57ca48b0b10c9a274",
+    "d140916c39549a0adafc0fcdb32b46611c1b04c2f8b77a1b56b9c3c4f079257c",
     "AGPL-3.0-or-later",
     package="redactor",
     folder="weights/script",

@@ -7,6 +7,8 @@ alone; its README says what it was measured to do.
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,9 @@ FloatArray = npt.NDArray[np.float32]
 LINE_HEIGHT = 32
 _MAX_WIDTH = 4096  # of a line given to the network; wider ones are squeezed
 _PAPER = 8  # columns of paper put at both ends, so that an edge is not taken for a stroke
+_PRINT_ODDS = math.log(2)
+"""Log-odds of print before a crop is looked at. The network saw as many lines of either kind, but
+documents hold more print, which tells where a crop of a character or two may be either."""
 _LEAST_CONTRAST = 40  # gray levels; on fainter crops noise would be blown up to ink
 
 
@@ -33,7 +38,7 @@ def handwriting_odds(line: Pixels) -> float:
     if not line.size:
         return float("-inf")
     (odds,) = session(SCRIPT).run(None, {"ink": prepare(line)[None, None]})
-    return float(odds[0])
+    return float(odds[0]) - _PRINT_ODDS
 
 
 def prepare(line: Pixels) -> FloatArray:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from training.script.render import Coverage
+from training.script.render import Coverage, smooth_noise
 
 Floats = npt.NDArray[np.float32]
 Gray = npt.NDArray[np.uint8]
@@ -25,9 +25,12 @@ def degraded(pool: Sequence[Coverage], index: int, rng: np.random.Generator) -> 
     ink = _framed(ink, rng)
     if rng.random() < 0.18:
         _add_neighbor(ink, pool[int(rng.integers(len(pool)))], rng)
-    if rng.random() < 0.3:
+    lined = rng.random()
+    if lined < 0.3:
         _rule(ink, rng)
-    return scanned(_at_resolution(ink, rng), rng)
+    elif lined < 0.4:
+        _lose_rule(ink, rng)
+    return scanned((_copied if rng.random() < 0.4 else _at_resolution)(ink, rng), rng)
 
 
 def _words_of(ink: Coverage, rng: np.random.Generator) -> Coverage:
@@ -93,6 +96,13 @@ def _rule(ink: Coverage, rng: np.random.Generator) -> None:
             np.maximum(ink[:, x : x + thick], level, out=ink[:, x : x + thick])
 
 
+def _lose_rule(ink: Coverage, rng: np.random.Generator) -> None:
+    """What taking a rule off a page takes along: a band of the letters that stood on it."""
+    high = ink.shape[0]
+    y = int(high * rng.uniform(0.55, 0.95))
+    ink[y : y + int(rng.integers(1, max(2, high // 10) + 1))] = 0
+
+
 def _at_resolution(ink: Coverage, rng: np.random.Generator) -> Floats:
     """As many rows as such a line has at 75 to 300 dpi; 1.0 is full ink."""
     high, wide = ink.shape
@@ -101,6 +111,46 @@ def _at_resolution(ink: Coverage, rng: np.random.Generator) -> Floats:
     way = cv2.INTER_AREA if rows < high else cv2.INTER_LINEAR
     small = cv2.resize(ink, (columns, rows), interpolation=way)
     return np.asarray(small.astype(np.float32) / 255, np.float32)
+
+
+def _copied(ink: Coverage, rng: np.random.Generator) -> Floats:
+    """A copy of a copy, scanned small and enlarged again, as fax and old archives have it.
+
+    Toner fills letters here and leaves gaps there, edges are hard and ragged, pixels coarse.
+    """
+    rows = int(np.exp(rng.uniform(np.log(9), np.log(28))))
+    fine = _resized(
+        np.asarray(ink.astype(np.float32) / 255, np.float32), rows * float(rng.uniform(1, 3))
+    )
+    toner = cv2.GaussianBlur(fine, (0, 0), fine.shape[0] / rows * float(rng.uniform(0.25, 0.6)))
+    inside = toner[toner > 0.1]
+    core = float(np.percentile(inside, 80)) if len(inside) else 1.0  # low for a thin pen
+    rough = rng.normal(0, rng.uniform(0, 0.12), fine.shape)
+    patchy = rng.uniform(0, 0.2) * smooth_noise(rng, fine.shape, max(6, fine.shape[0] // 2))
+    above = toner / core + patchy + rough - rng.uniform(0.3, 0.7)
+    hardness = np.exp(rng.uniform(np.log(2), np.log(40)))
+    copy = np.clip(above * hardness + 0.5, 0, 1).astype(np.float32)
+    if rng.random() < 0.4:
+        copy = _specked(copy, rng)
+    way = cv2.INTER_AREA if rng.random() < 0.7 else cv2.INTER_NEAREST
+    coarse = _resized(copy, rows, way)
+    return np.clip(_resized(coarse, rows * float(rng.uniform(1, 3)), cv2.INTER_CUBIC), 0, 1)
+
+
+def _specked(copy: Floats, rng: np.random.Generator) -> Floats:
+    """With dust on the glass: specks of ink on paper, and of paper in ink."""
+    dust = rng.random(copy.shape) < rng.uniform(0, 0.006)
+    size = int(rng.integers(1, 4))
+    spread = cv2.dilate(dust.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
+    return np.where(spread, 1.0 if rng.random() < 0.7 else 0.0, copy).astype(np.float32)
+
+
+def _resized(ink: Floats, rows: float, way: int = cv2.INTER_AREA) -> Floats:
+    """At another resolution."""
+    high = max(4, round(rows))
+    wide = max(6, round(ink.shape[1] * high / ink.shape[0]))
+    way = cv2.INTER_LINEAR if way == cv2.INTER_AREA and high > ink.shape[0] else way
+    return np.asarray(cv2.resize(ink, (wide, high), interpolation=way), np.float32)
 
 
 def scanned(ink: Floats, rng: np.random.Generator) -> Gray:

@@ -1,7 +1,9 @@
-"""Measure: ``python -m training.script.evaluate --data DIR --samples sample_docs``.
+"""Measure: ``python -m training.script.evaluate --data DIR --samples sample_docs [--pages]``.
 
 Nothing measured here is trained on. Each crop counts for as many words as it holds. FUNSD's labels
-do not say what was filled in by hand; its row says how much is *called* print.
+do not say what was filled in by hand; its rows say how much is *called* print, but for those of the
+form itself (questions and headers), on the pages whose pictures nobody looked at. With ``--pages``
+whole pages are read, too, as the engine finds and parts their lines.
 """
 
 # ruff: noqa: T201 - a command-line tool prints
@@ -21,8 +23,10 @@ import cv2
 import numpy as np
 import pymupdf
 
+from benchmarks import datasets, readers, reading
 from redactor.ink import Pixels
 from redactor.ocr.script import classify
+from redactor.pdf.render import DPI
 from redactor.words import LineKind
 
 _MARGIN = 0.1  # of a box's height, as the locator leaves around a line
@@ -32,6 +36,7 @@ _SAMPLE_KINDS = {
     "text_layer": LineKind.PRINT,
     "form_field": LineKind.PRINT,
 }
+_IAM_DPI = 300
 _MIN_PAGE_WORDS = 50
 _MAX_PICTURE = 0.5  # of the page: above it, it is taken for a scan with a text layer behind it
 _MAX_LINES_A_FILE = 120
@@ -102,6 +107,17 @@ def funsd(data: Path, part: str) -> Iterator[Case]:
             if readable and y1 - y0 < 1.8 * height.get(item.get("id", -1), y1):
                 crop = cut(page, item["box"])
                 yield Case(crop, LineKind.PRINT, len(item["text"].split()), item["text"])
+
+
+def funsd_print(data: Path) -> Iterator[Case]:
+    """The printed words of the held-out forms, at the pipeline's resolution."""
+    for page in datasets.funsd_held_out(data):
+        image = page.image(DPI)
+        for word in page.words:
+            if word.origin and any(char.isalnum() for char in word.text):
+                box = image.to_px(word.box)
+                crop = cut(image.pixels, (box.x0, box.y0, box.x1, box.y1))
+                yield Case(crop, LineKind.PRINT, 1, word.text)
 
 
 def born_digital(data: Path, dpi: int, single: bool) -> Iterator[Case]:
@@ -204,22 +220,38 @@ def row(title: str, cases: Iterable[Case]) -> None:
     print(f"{title:34} {shares} {crops} crops, {1000 * seconds / max(1, crops):.2f} ms", flush=True)
 
 
+def page_row(title: str, pages: Sequence[datasets.LabelPage], dpi: int) -> None:
+    """Print the share of words right of pages read by the engine, those of known kind."""
+    judged = [
+        word.kind_right
+        for page in pages
+        for word in reading.score(page, readers.ours(page.image(dpi))).judged
+        if word.kind_right is not None
+    ]
+    print(f"{title:34} {sum(judged) / len(judged):.4f} of {len(judged)} words", flush=True)
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--samples", type=Path, required=True)
+    parser.add_argument("--pages", action="store_true", help="read whole pages, too (minutes)")
     args = parser.parse_args()
     row("IAM val, lines", iam(args.data, "lines"))
     row("IAM val, single words", iam(args.data, "words"))
     row("names in capitals", names(args.data))
     row("FUNSD, entities", funsd(args.data, "entities"))
     row("FUNSD, single words", funsd(args.data, "words"))
+    row("FUNSD held out, printed words", funsd_print(args.data))
     for dpi in (200, 100):
         row(f"PDFs {dpi} dpi, lines", born_digital(args.data, dpi, single=False))
         row(f"PDFs {dpi} dpi, single words", born_digital(args.data, dpi, single=True))
     row("sample documents, stretches", samples(args.samples, 200, single=False))
     row("sample documents, single words", samples(args.samples, 200, single=True))
+    if args.pages:
+        page_row("IAM val, pages", datasets.iam_pages(args.data, "val"), _IAM_DPI)
+        page_row("FUNSD held out, pages", datasets.funsd_held_out(args.data), DPI)
 
 
 if __name__ == "__main__":

@@ -40,17 +40,22 @@ HANDWRITING = tuple(
 )
 PRINT = tuple(
     """
-    abel alegreya alegreya-sc alfa-slab-one andika anonymous-pro archivo-narrow arimo arvo
-    asap-condensed atkinson-hyperlegible b612-mono barlow-condensed bebas-neue bitter bodoni-moda
-    cabin caladea cardo carlito cormorant-garamond courier-prime cousine crimson-text cutive
-    cutive-mono eb-garamond fira-mono fira-sans fjalla-one fjord-one frank-ruhl-libre gelasio
-    ibm-plex-mono ibm-plex-sans ibm-plex-serif im-fell-english inconsolata inter josefin-slab jura
-    kameron karla lato libre-baskerville libre-caslon-text libre-franklin lora merriweather
-    montserrat noto-sans noto-serif nova-mono nunito old-standard-tt open-sans oswald
-    playfair-display playfair-display-sc poppins pt-sans pt-sans-narrow pt-serif quattrocento
-    raleway red-hat-mono roboto roboto-condensed roboto-mono roboto-slab rokkitt share-tech-mono
-    signika solway sometype-mono sorts-mill-goudy source-sans-3 space-mono special-elite spectral
-    stix-two-text tinos titillium-web varela-round vollkorn vt323 work-sans yanone-kaffeesatz
+    abel actor alegreya alegreya-sc aleo alfa-slab-one andika anonymous-pro anton antonio
+    archivo archivo-black archivo-narrow arimo arvo asap-condensed atkinson-hyperlegible
+    azeret-mono b612-mono barlow-condensed bebas-neue bitter bodoni-moda cabin caladea cardo
+    carlito cormorant-garamond courier-prime cousine crimson-text cutive cutive-mono
+    didact-gothic dm-mono domine eb-garamond encode-sans encode-sans-condensed fira-mono
+    fira-sans fjalla-one fjord-one frank-ruhl-libre gelasio gothic-a1 hanken-grotesk heebo hind
+    ibm-plex-mono ibm-plex-sans ibm-plex-serif im-fell-english inconsolata inter jetbrains-mono
+    josefin-slab jura kameron karla lato league-gothic lekton libre-baskerville
+    libre-caslon-text libre-franklin lora merriweather montserrat mukta nanum-gothic-coding
+    news-cycle newsreader noto-sans noto-sans-mono noto-serif nova-mono nunito old-standard-tt
+    open-sans oswald overpass-mono oxygen playfair-display playfair-display-sc poppins prata
+    pt-mono pt-sans pt-sans-narrow pt-serif quattrocento questrial raleway rasa red-hat-mono
+    roboto roboto-condensed roboto-mono roboto-slab rokkitt rubik saira-extra-condensed sanchez
+    schibsted-grotesk share-tech-mono signika solway sometype-mono sorts-mill-goudy
+    source-code-pro source-sans-3 space-mono special-elite spectral stix-two-text tinos
+    titillium-web unna varela-round vollkorn vt323 work-sans xanh-mono yanone-kaffeesatz
     zilla-slab
     """.split()
 )

@@ -30,7 +30,9 @@ def handwriting(text: str, face: Face, rng: np.random.Generator) -> Coverage:
     if rng.random() < 0.5:
         sheet = _by_pieces(text.split(" "), face, rng, vigor, gap=float(rng.uniform(0.2, 0.55)))
     else:
-        sheet = _by_pieces(list(text), face, rng, vigor, gap=0.0)
+        apart = rng.random() < (0.6 if text.isupper() else 0.1)  # as in the boxes of forms
+        tracking = float(rng.uniform(0, 0.7)) if apart else 0.0
+        sheet = _by_pieces(list(text), face, rng, vigor, gap=0.0, tracking=tracking)
     shear = float(rng.normal(0, 0.16)) * min(1.0, 0.4 + vigor)
     stretch = float(np.exp(rng.normal(0, 0.16)))
     sheet = bend(sheet, rng, shear, stretch, fine=1.6 * vigor, coarse=5 * vigor, slope=0.02)
@@ -39,10 +41,13 @@ def handwriting(text: str, face: Face, rng: np.random.Generator) -> Coverage:
 
 def printed(text: str, face: Face, rng: np.random.Generator) -> Coverage:
     """A line of print, typewriting included."""
-    if rng.random() < 0.2:
+    if rng.random() < 0.3:
         loose = float(rng.uniform(0, 0.15)) if rng.random() < 0.5 else 0.0
-        jitter = 0.25 if rng.random() < 0.5 else 0.0
-        sheet = _by_pieces(list(text), face, rng, jitter, gap=0.0, tracking=loose, sizes=False)
+        jitter = float(rng.uniform(0, 0.6)) if rng.random() < 0.5 else 0.0
+        press = float(rng.uniform(0, 0.5)) if rng.random() < 0.5 else 0.0
+        sheet = _by_pieces(
+            list(text), face, rng, jitter, gap=0.0, tracking=loose, sizes=False, press=press
+        )
     else:
         sheet = _by_pieces([text], face, rng, 0.0, gap=0.0)
     stretch = float(np.exp(rng.normal(0, 0.12)))
@@ -60,10 +65,12 @@ def _by_pieces(
     gap: float,
     tracking: float = 0.0,
     sizes: bool = True,
+    press: float = 0.0,
 ) -> Coverage:
     """Pieces of text (letters, words) side by side, each a little off in size, height and place.
 
-    `gap` and `tracking` are the room after each piece, in ems.
+    `gap` and `tracking` are the room after each piece, in ems; `press` is by how much at most a
+    piece is weaker than full ink, as types hit the ribbon.
     """
     em = face.size_for(_X_HEIGHT, EM // 2, 2 * EM)
     room = int(sum(face.at(em).getlength(piece) for piece in pieces) * 1.3)
@@ -74,21 +81,31 @@ def _by_pieces(
         size = em + (round(float(rng.normal(0, 0.05 * em * vigor))) if sizes else 0)
         font = face.at(max(em // 2, size))
         drift = 0.8 * drift + float(rng.normal(0, 1.2 * vigor))
-        _stamp(sheet, font, piece, x, 1.8 * EM + drift + float(rng.normal(0, 0.8 * vigor)))
+        y = 1.8 * EM + drift + float(rng.normal(0, 0.8 * vigor))
+        _stamp(sheet, font, piece, x, y, 1 - float(rng.uniform(0, press)))
         advance = font.getlength(piece) + (gap + tracking) * EM
         x += advance + float(rng.normal(0, 0.03 * EM * vigor))
     return sheet
 
 
 def _stamp(
-    sheet: Coverage, font: ImageFont.FreeTypeFont, piece: str, x: float, baseline: float
+    sheet: Coverage,
+    font: ImageFont.FreeTypeFont,
+    piece: str,
+    x: float,
+    baseline: float,
+    strength: float,
 ) -> None:
-    """Draw a piece with its pen origin at x and the baseline; what falls outside is lost."""
+    """Draw a piece with its pen origin at x and the baseline; what falls outside is lost.
+
+    `strength` is the coverage (0-1) of its ink.
+    """
     core, (dx, dy) = font.getmask2(piece, mode="L", anchor="ls")
     wide, high = core.size
     if not wide or not high:
         return
     glyph = np.frombuffer(bytes(core), np.uint8).reshape(high, wide)
+    glyph = (glyph * strength).astype(np.uint8)
     left, top = round(x) + dx, round(baseline) + dy
     x0, y0 = max(0, left), max(0, top)
     x1, y1 = min(sheet.shape[1], left + wide), min(sheet.shape[0], top + high)
@@ -114,8 +131,8 @@ def bend(
     from_y = ys + tilt * (xs - wide / 2)
     for strength, cell in ((fine, 14), (coarse, 60)):
         if strength:
-            from_x += _smooth_noise(rng, (high, wide), cell) * strength
-            from_y += _smooth_noise(rng, (high, wide), cell) * strength
+            from_x += smooth_noise(rng, (high, wide), cell) * strength
+            from_y += smooth_noise(rng, (high, wide), cell) * strength
     return np.asarray(
         cv2.remap(sheet, from_x.astype(np.float32), from_y.astype(np.float32), cv2.INTER_LINEAR),
         np.uint8,
@@ -129,7 +146,7 @@ def inked(sheet: Coverage, rng: np.random.Generator, spread: float) -> Coverage:
     core = float(np.percentile(inside, 80)) if len(inside) else 1.0  # low for a thin pen
     level = core * float(rng.uniform(0.25, 0.6))
     if spread:
-        noise = _smooth_noise(rng, (sheet.shape[0], sheet.shape[1]), 25)
+        noise = smooth_noise(rng, (sheet.shape[0], sheet.shape[1]), 25)
         level = level * (1 + np.clip(spread * noise, -0.5, 0.5))
     ink = np.clip((soft - level) * (4 / max(core, 0.2)) + 0.5, 0, 1)
     rows, columns = np.nonzero(ink.max(axis=1) > 0.5)[0], np.nonzero(ink.max(axis=0) > 0.5)[0]
@@ -139,8 +156,8 @@ def inked(sheet: Coverage, rng: np.random.Generator, spread: float) -> Coverage:
     return np.asarray(cut * 255, np.uint8)
 
 
-def _smooth_noise(rng: np.random.Generator, shape: tuple[int, int], cell: int) -> Floats:
-    """Normal noise, one knot each `cell` pixels, smooth between."""
+def smooth_noise(rng: np.random.Generator, shape: tuple[int, int], cell: int) -> Floats:
+    """Normal noise of a shape (rows, columns), a knot each `cell` pixels, smooth between."""
     knots = rng.normal(0, 1, (shape[0] // cell + 3, shape[1] // cell + 3)).astype(np.float32)
     rough = (shape[1] // 4 + 1, shape[0] // 4 + 1)
     smooth = cv2.resize(knots, rough, interpolation=cv2.INTER_CUBIC)

@@ -39,7 +39,7 @@ class Texts:
             self._value, self._value, self._label,
         )  # fmt: skip
         text = self._rng.choice(kinds)()
-        if self._rng.random() < 0.15:
+        if self._rng.random() < 0.3:
             text = text.upper()
         return text
 
