@@ -102,7 +102,7 @@ PAIRS = Model(
 CALIBRATION = Model(
     "redactor-calibration",
     "confidence.json",
-    "4b9ca0fa047e4fba92705613a3af9f9ab4a196f3e29dff1d1fabc3e298c41c12",
+    "6c8302763dd89825ee60616f0f2a15e0e1e01c86ee8615b49fed7be269351e75",
     "AGPL-3.0-or-later",
     package="redactor",
     folder="weights/calibration",
