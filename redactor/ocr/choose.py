@@ -31,10 +31,9 @@ class Settings:
     """How far the prior goes; the scalars were chosen on handwritten pages (training/lexicon).
 
     `weight` multiplies the log prior (0: no prior), `pair_weight` what a word gains by the word
-    before it. `margin` is how many nats less likely than the
-    likeliest reading a word may be in the pixels. A word whose every character is at least `sure`
-    is left alone. `neighbors` listed words and `readings` of the steps themselves
-    are weighed.
+    before it. `margin` is how many nats less likely than the likeliest reading a word may be in
+    the pixels. A word whose every character is at least `sure` is left alone. `neighbors` listed
+    words and `readings` of the steps themselves are weighed.
     """
 
     weight: float = LEXICON_WEIGHT

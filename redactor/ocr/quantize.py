@@ -168,7 +168,7 @@ def _mixing(graph: onnx.GraphProto) -> dict[str, _Block]:
         for name in node.input:
             readers.setdefault(name, []).append(node)
     return {
-        node.output[0]: _block(node, readers[node.output[0]])
+        node.output[0]: _block(node, readers.get(node.output[0], ()))
         for node in graph.node
         if _mixes(node, tensors)
     }

@@ -29,7 +29,7 @@ def test_confidence_is_a_probability(kind: LineKind, text: str) -> None:
 
 @pytest.mark.parametrize("kind", LineKind)
 def test_doubt_costs_confidence(kind: LineKind) -> None:
-    sure = word("house")
+    sure = word("house", 0.999)  # under .99 a reading is weighed against others
     overruled = replace(sure, share=0.4, support=-2.0, conceded=5.0)
     assert confidence(sure, kind) > 0.85
     assert confidence(overruled, kind) < 0.7

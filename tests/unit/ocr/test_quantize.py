@@ -70,6 +70,16 @@ def test_convolutions_over_one_channel_stay_as_they_are() -> None:
     assert said(quantize.quantized(weights, {})) == pytest.approx(said(weights), abs=1e-5)
 
 
+def test_a_convolution_may_be_the_last_node() -> None:
+    weights = onnx.load_from_string(network())
+    del weights.graph.node[2:]
+    weights.graph.output[0].name = "a"
+    last = weights.SerializeToString()
+    within = {"x": (-1.0, 1.0), "a": WIDE}
+    assert quantize.quantized_tensors(last) == ("x", "a")
+    assert said(quantize.quantized(last, within)) == pytest.approx(said(last), abs=0.4)
+
+
 def test_a_tensor_without_a_range_is_an_error() -> None:
     with pytest.raises(KeyError):
         quantize.quantized(network(), {"x": WIDE})
