@@ -161,10 +161,15 @@ def chosen(lattice: Lattice, settings: Settings) -> tuple[Chosen, ...]:
 
 def _segments(lattice: Lattice) -> Iterator[_Segment]:
     chars = best_path(lattice)
+    words = split_words(chars)
     blanks = [char for char in chars if char.char == " "]
     ends = [blank.start for blank in blanks] + [len(lattice.posteriors)]
     starts = [0] + [blank.end for blank in blanks]
-    for word in split_words(chars):
+    for before, after in pairwise(words):  # two words may have no blank between them
+        if not any(before[-1].end <= blank.start <= after[0].start for blank in blanks):
+            ends.append(before[-1].end)
+            starts.append(before[-1].end)
+    for word in words:
         start = max(s for s in starts if s <= word[0].start)
         yield _Segment(word, start, min(e for e in ends if e >= word[-1].end))
 

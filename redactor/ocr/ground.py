@@ -79,14 +79,23 @@ def certainty(chars: Sequence[Char]) -> float:
 
 
 def split_words(chars: Sequence[Char]) -> tuple[tuple[Char, ...], ...]:
-    """The characters of each word, parted at blanks."""
+    """The characters of each word, parted at blanks, and where a label's colon has none after it.
+
+    Forms print "Name:" close to what is filled in; as one word, no part of it is a name.
+    """
     words: list[list[Char]] = [[]]
     for char in chars:
         if char.char == " ":
             words.append([])
-        else:
-            words[-1].append(char)
+            continue
+        if char.char.isalpha() and _is_label(words[-1]):
+            words.append([])
+        words[-1].append(char)
     return tuple(tuple(word) for word in words if word)
+
+
+def _is_label(word: Sequence[Char]) -> bool:
+    return len(word) > 2 and word[-1].char == ":" and word[-2].char.isalpha()
 
 
 def ink_of_line(ink: Ink, region: Region) -> LineInk:

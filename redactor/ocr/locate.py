@@ -32,6 +32,7 @@ _SMALL_LINE = 10  # rows of the map under which a line is small print
 _LETTER = (0.03, 0.4)  # inches: the least and the greatest side of what may be a letter
 _TALL = 640  # rows that the network sees at once: it takes much memory ...
 _LAP = 64  # ... beside so many of the rows around, for context; a multiple of 32
+_LEAST_SIDE = 64  # of the image given to the network, in pixels: its coarsest cells are 32 wide
 _MIN_SIDE = 3  # of a region in the map, in pixels
 
 
@@ -117,9 +118,10 @@ def _regions(pixels: Pixels, long_side: int) -> tuple[Region, ...]:
 def _score_map(pixels: Pixels, long_side: int) -> FloatArray:
     """The network's text probability for each cell of a (rows, columns) map."""
     height, width = pixels.shape[:2]
-    ratio = min(1.0, long_side / max(height, width))
+    ratio = min(long_side / max(height, width), max(1.0, _LEAST_SIDE / min(height, width)))
     size = [max(32, round(side * ratio / 32) * 32) for side in (width, height)]
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    way = cv2.INTER_AREA if ratio <= 1 else cv2.INTER_CUBIC
+    small = cv2.resize(pixels, size, interpolation=way)
     rows = small.shape[0]
     n_bands = -(-rows // _TALL)
     cuts = [round(rows * k / n_bands / 32) * 32 for k in range(n_bands)] + [rows]

@@ -53,6 +53,13 @@ def test_words_beside_it_say_what_a_word_is(seen: str, instead: str, meant: str)
     assert texts(choose(doubtful(seen, instead, 0.4), with_prior=True)) == meant.split()
 
 
+def test_a_label_and_its_value_are_two_words_with_steps_of_their_own() -> None:
+    (label, value) = choose(doubtful("Name:tbe", "Name:the", 0.3), with_prior=True)
+    assert (label.text, value.text) == ("Name:", "the")
+    assert label.chars[-1].end <= value.chars[0].start
+    assert value.alternatives[0] == "tbe"
+
+
 def test_the_word_before_and_the_word_after_decide_between_two_words() -> None:
     """ "form" and "from" are both listed, and nearly as likely in these pixels."""
     for line, meant in (

@@ -53,9 +53,22 @@ def test_repeats_and_blanks_collapse(path: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", []), ("  ", []), ("ab", ["ab"]), (" a  bc ", ["a", "bc"]), ("a b c", ["a", "b", "c"])],
+    [
+        ("", []),
+        ("  ", []),
+        ("ab", ["ab"]),
+        (" a  bc ", ["a", "bc"]),
+        ("a b c", ["a", "b", "c"]),
+        ("Name:Ann", ["Name:", "Ann"]),
+        ("Name: Ann", ["Name:", "Ann"]),
+        ("Name:", ["Name:"]),
+        (":Ann", [":Ann"]),
+        ("a:b", ["a:b"]),  # a ratio, a drive, a code
+        ("12:30 Room:4", ["12:30", "Room:4"]),
+        ("https://ab.cd", ["https://ab.cd"]),
+    ],
 )
-def test_words_part_at_blanks(text: str, words: list[str]) -> None:
+def test_words_part_at_blanks_and_after_labels(text: str, words: list[str]) -> None:
     chars = [Char(c, i, i + 1, 1.0) for i, c in enumerate(text)]
     assert ["".join(c.char for c in word) for word in split_words(chars)] == words
 

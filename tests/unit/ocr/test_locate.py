@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from redactor.ink import PageImage, Pixels, find_ink
@@ -47,3 +48,20 @@ def test_small_print_beside_large_gets_a_finer_look(monkeypatch: pytest.MonkeyPa
     assert sizes == [module._COARSE]
     found(small)
     assert sizes == [module._COARSE, module._COARSE, module._FINE]
+
+
+@pytest.mark.parametrize(
+    ("height", "width", "shape"),
+    [
+        (36, 388, (64, 704)),  # little more than a line: enlarged
+        (64, 388, (64, 384)),
+        (1, 20_000, (32, 1600)),
+        (2200, 1700, (1600, 1248)),
+        (1, 1, (64, 64)),
+    ],
+)
+def test_the_network_sees_enough_pixels_and_not_too_many(
+    height: int, width: int, shape: tuple[int, int]
+) -> None:
+    pixels = np.full((height, width, 3), 255, np.uint8)
+    assert module._score_map(pixels, module._FINE).shape == shape
