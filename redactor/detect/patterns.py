@@ -1,7 +1,7 @@
 """Values that are known by their form: the pattern detector.
 
-The tables are in `identifiers`, `phones`, `internet`, `dates` and `addresses`, the scores in
-`scan`. All expressions are RE2, so the time is linear in the text whatever the text is.
+The tables are in `identifiers`, `registered`, `phones`, `internet`, `dates` and `addresses`, the
+scores in `scan`. All expressions are RE2, so the time is linear in the text whatever the text is.
 """
 
 from __future__ import annotations
@@ -15,16 +15,25 @@ from redactor.detect.folding import Folded, ascii_view
 from redactor.detect.identifiers import IDENTIFIERS
 from redactor.detect.internet import INTERNET
 from redactor.detect.phones import PHONES
+from redactor.detect.registered import REGISTERED
 from redactor.detect.scan import Pattern, scan
 from redactor.detect.spans import Span
 
-PATTERNS: tuple[Pattern, ...] = (*IDENTIFIERS, *INTERNET, *PHONES, *DATES, *ADDRESSES)
+PATTERNS: tuple[Pattern, ...] = (
+    *IDENTIFIERS,
+    *REGISTERED,
+    *INTERNET,
+    *PHONES,
+    *DATES,
+    *ADDRESSES,
+)
 
 # Kinds from the strongest to the weakest: what a value is when two kinds claim the same place.
 _KINDS = (
     "CREDIT_CARD",
     "IBAN_CODE",
     "ABA_ROUTING_NUMBER",
+    *sorted({pattern.label for pattern in REGISTERED} - {"MEMBER_ID"}),
     "US_SSN",
     "US_ITIN",
     "EMAIL_ADDRESS",

@@ -3,6 +3,7 @@
 import pytest
 
 from redactor.detect.patterns import LABELS, PatternDetector, resolve
+from redactor.detect.registered import REGISTERED
 from redactor.detect.spans import Span
 
 DETECTOR = PatternDetector()
@@ -437,7 +438,9 @@ def score(text: str) -> float:
 
 
 def test_every_label_has_a_table() -> None:
-    assert LABELS == HITS.keys() == MISSES.keys()
+    registered = {row.label for row in REGISTERED}  # test_registered has theirs
+    assert HITS.keys() | registered == LABELS
+    assert HITS.keys() == MISSES.keys()
     assert all(len(rows) >= 8 for rows in HITS.values())
     assert all(len(rows) >= 6 for rows in MISSES.values())
 
