@@ -189,8 +189,10 @@ def test_is_uncertain_goes_by_the_settings() -> None:
     assert not is_uncertain(finding(confidence=0.1), policy(certain_confidence=0))
 
 
-DEFAULT_KEEPS = {"ORGANIZATION", "LOCATION", "DATE_TIME", "URL", "UNREAD_INK"} | (
-    {label.value for label in MarkLabel} - {"SIGNATURE"}
+DEFAULT_KEEPS = (
+    {"ORGANIZATION", "LOCATION", "DATE_TIME", "URL", "UNREAD_INK"}
+    | {"AU_ABN", "AU_ACN", "EU_VAT", "US_EIN"}  # numbers of companies
+    | ({label.value for label in MarkLabel} - {"SIGNATURE"})
 )
 
 
