@@ -258,9 +258,9 @@ def _in_context(line: Sequence[_Weighed], settings: Settings) -> list[_Weighed]:
 
 def _gains(first: _Weighed, second: _Weighed, settings: Settings) -> FloatArray:
     """What each reading of a word gains by each of the word before it, (before, after)."""
-    cores = [[core_of(text) for text in readings.texts] for readings in (first, second)]
     if not all(_has_prior(core_of(readings.segment.text)) for readings in (first, second)):
-        return np.zeros((len(cores[0]), len(cores[1])))
+        return np.zeros((len(first.texts), len(second.texts)))
+    cores = [[core_of(text) for text in readings.texts] for readings in (first, second)]
     return settings.pair_weight * lexicon.pair_gains(*cores)
 
 

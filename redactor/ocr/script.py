@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from redactor.ink import Pixels
+from redactor.ink import Pixels, darkest
 from redactor.ocr.models import SCRIPT, session
 from redactor.words import LineKind
 
@@ -51,8 +51,7 @@ def prepare(line: Pixels) -> FloatArray:
     height, width = line.shape[:2]
     columns = min(_MAX_WIDTH, max(8, round(width * LINE_HEIGHT / height)))
     way = cv2.INTER_AREA if height > LINE_HEIGHT else cv2.INTER_LINEAR
-    darkest = np.minimum(np.minimum(line[:, :, 0], line[:, :, 1]), line[:, :, 2])
-    gray = cv2.resize(darkest, (columns, LINE_HEIGHT), interpolation=way)
+    gray = cv2.resize(darkest(line), (columns, LINE_HEIGHT), interpolation=way)
     dark, paper, light = (float(level) for level in np.percentile(gray, (1, 50, 99)))
     reach = light - paper if light - paper > paper - dark else dark - paper
     scale = np.copysign(max(_LEAST_CONTRAST, abs(reach)), reach)
