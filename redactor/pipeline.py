@@ -169,12 +169,12 @@ def model_digests(
     policy: Policy, reading: ReadingSettings = modes.DEFAULT
 ) -> tuple[tuple[str, str, str], ...]:
     """Name, version and SHA-256 of every model that a job under this policy uses."""
-    ner = policy.settings.ner
+    return (*reading_models(reading), *map(_ner_model, policy.settings.ner_models))
+
+
+def _ner_model(ner: str) -> tuple[str, str, str]:
     name = entities.BUILTIN_NAME if ner == entities.BUILTIN else ner
-    return (
-        *reading_models(reading),
-        (name, entities.version(ner), entities.digest(ner)),
-    )
+    return name, entities.version(ner), entities.digest(ner)
 
 
 def reading_models(

@@ -37,7 +37,8 @@ def text_detectors(policy: Policy, terms: Sequence[str] = ()) -> tuple[TextDetec
         if rule.pattern is not None and rule.as_label is not None
     )
     given = (TermDetector(terms),) if terms else ()
-    return (PatternDetector(), EntityDetector(policy.settings.ner), *rules, *given)
+    models = (EntityDetector(name) for name in policy.settings.ner_models)
+    return (PatternDetector(), *models, *rules, *given)
 
 
 def find_spans(text: str, detectors: Iterable[TextDetector]) -> tuple[Span, ...]:

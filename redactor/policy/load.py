@@ -1,60 +1,30 @@
 """From a policy's name or path to the policy, with everything that it extends merged in.
 
-The YAML is read event by event, so that every key has a line and the parts of YAML that surprise
-people never get in: no tags, anchors, aliases, merge keys, repeated keys or second documents, no
-`yes` that means true. Whatever is wrong is said as `file:line: key.path: what`, one line each.
-
-What this does not do: run a policy's own tests, or read anything but UTF-8 of at most `MAX_BYTES`.
+Whatever is wrong is said as `file:line: key.path: what`, one line each. What this does not do:
+run a policy's own tests.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import re
-import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeVar
-
-import yaml
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from typing import Final, TypeVar
 
 from redactor.errors import BadPolicy, FileAccessError
-from redactor.policy.model import (
-    MAX_RULES,
-    PROBLEMS,
-    BoxStyle,
-    KeyPath,
-    Policy,
-    PolicyTest,
-    Rule,
-    Settings,
-    nearest,
-    own_labels,
-    quoted,
-)
+from redactor.policy import document as documents
+from redactor.policy.document import Document
+from redactor.policy.files import relative
+from redactor.policy.messages import validated
+from redactor.policy.model import MAX_RULES, Policy, Rule, contradictions, own_labels
+from redactor.policy.values import KeyPath, Part, nearest, quoted
 
-MAX_BYTES: Final = 1 << 20
-MAX_VALUES: Final = 50_000
-MAX_NESTING: Final = 10
 MAX_EXTENDS: Final = 8
-MAX_LISTED: Final = 50
-"""Caps: on a file, its values, their nesting, an `extends` chain, and the errors listed."""
+"""How many policies may extend each other in a row."""
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INT = re.compile(r"[-+]?[0-9]{1,15}")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]{1,20}|[0-9]{1,15}(?:\.[0-9]{0,20})?)(?:[eE][-+]?[0-9]{1,3})?")
-_WORDS: Final[Mapping[str, bool | None]] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-
-_Part = TypeVar("_Part", bound=BaseModel)
+_Part = TypeVar("_Part", bound=Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,42 +36,24 @@ class PolicySource:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """A policy file as read: its data, and the line of each key and list item."""
-
-    path: Path
-    data: Any
-    lines: Mapping[KeyPath, int]
-    empty: frozenset[KeyPath]
-
-    def says(self, at: KeyPath, what: str) -> tuple[int, str]:
-        """A problem as a line number and a line of text."""
-        line = self.line(at)
-        return line, f"{_where(self.path, line)}: {_dotted(at)}{what}"
-
-    def line(self, at: KeyPath) -> int:
-        while at and at not in self.lines:
-            at = at[:-1]
-        return self.lines.get(at, 1)
-
-
 def load(name_or_path: str | Path) -> Policy:
     """The policy of that name, or in that file, resolved.
 
     A string without a slash and without .yaml or .yml at its end is a name. A child's settings
     and box replace its parent's key by key; a child's rule replaces the parent's of the same id,
-    else stands before all of the parent's; `never` lists unite; tests are the child's alone.
+    else stands before all of the parent's; `never` lists unite, and so do `always` lists; a child's
+    `subject` replaces its parent's; tests are the child's alone.
     """
     chain = _chain(_locate(name_or_path))
-    resolved = _validated(chain[-1], frozenset())
+    resolved = validated(chain[-1], frozenset())
     labels = own_labels(resolved.rules)
     for document in reversed(chain[:-1]):
-        child = _validated(document, labels)
+        child = validated(document, labels)
         labels |= own_labels(child.rules)
         resolved = _merged(resolved, child)
         if len(resolved.rules) > MAX_RULES:
             raise _bad(document, ("rules",), f"more than {MAX_RULES} rules with those it extends")
+        _refuse_contradictions(document, child, resolved)
     return resolved.model_copy(update={"extends": None})
 
 
@@ -154,7 +106,7 @@ def _unknown_name(name: str, named: Iterable[str]) -> tuple[str, str]:
     return f"no policy is called {quoted(name)}", hint
 
 
-def _chain(path: Path) -> list[_Document]:
+def _chain(path: Path) -> list[Document]:
     """The file and those that it extends, child first."""
     chain = [_read(path)]
     seen = {path.resolve()}
@@ -168,7 +120,7 @@ def _chain(path: Path) -> list[_Document]:
     return chain
 
 
-def _parent(document: _Document) -> Path | None:
+def _parent(document: Document) -> Path | None:
     """The file that `extends` names; anything but text is left to validation."""
     extends = document.data.get("extends") if isinstance(document.data, dict) else None
     if not isinstance(extends, str) or not extends.strip():
@@ -179,9 +131,11 @@ def _parent(document: _Document) -> Path | None:
             what, hint = _unknown_name(extends, named)
             raise _bad(document, ("extends",), f"{what} ({hint})")
         return named[extends]
-    if "\0" in extends or "\\" in extends or Path(extends).is_absolute():
-        raise _bad(document, ("extends",), "must be a name or a path relative to this file")
-    parent = document.path.parent / extends
+    try:
+        parent = relative(extends, document.path.parent)
+    except ValueError:
+        what = "must be a name or a path relative to this file"
+        raise _bad(document, ("extends",), what) from None
     if not _exists(parent):
         raise _bad(document, ("extends",), "there is no such file")
     return parent
@@ -203,239 +157,15 @@ def _description(path: Path) -> str:
     return " ".join(found.split()) if isinstance(found, str) else ""
 
 
-# Reading one file
+def _read(path: Path) -> Document:
+    return documents.read(path, f"policies by name: {', '.join(sorted(_named())) or 'none'}")
 
 
-def _read(path: Path) -> _Document:
-    text = _text(path)
-    builder = _Builder(path, text)
-    try:
-        data = builder.document()
-    except yaml.YAMLError as error:
-        raise BadPolicy(_syntax(path, text, error)) from None
-    return _Document(path, data, builder.lines, frozenset(builder.empty))
+def _bad(document: Document, at: KeyPath, what: str) -> BadPolicy:
+    return BadPolicy(document.says(at, what)[1])
 
 
-def _text(path: Path) -> str:
-    raw = _bytes(path)
-    if len(raw) > MAX_BYTES:
-        raise BadPolicy(f"{_where(path, 1)}: larger than {MAX_BYTES} bytes")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise BadPolicy(f"{_where(path, line)}: not UTF-8") from None
-
-
-def _bytes(path: Path) -> bytes:
-    """At most one byte more than is allowed; only regular files, which cannot block."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise FileAccessError(f"{_shown(path)}: not a regular file")
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        hint = f"policies by name: {', '.join(sorted(_named())) or 'none'}"
-        raise FileAccessError(f"{_shown(path)}: no such policy file", hint) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a usable path"
-        raise FileAccessError(f"{_shown(path)}: cannot be read: {reason}") from None
-
-
-def _syntax(path: Path, text: str, error: yaml.YAMLError) -> str:
-    if isinstance(error, yaml.MarkedYAMLError):
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        what = error.problem or "cannot be parsed"
-    else:
-        position = getattr(error, "position", None) or 0
-        line = text.count("\n", 0, position) + 1
-        what = "a character that YAML does not allow"
-    return f"{_where(path, line)}: not valid YAML: {' '.join(what.split())}"
-
-
-class _Builder:
-    """Builds data from YAML's events, noting lines; refuses what a policy does not need."""
-
-    def __init__(self, path: Path, text: str) -> None:
-        self.lines: dict[KeyPath, int] = {}
-        self.empty: list[KeyPath] = []
-        self._path = path
-        self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
-
-    def document(self) -> Any:
-        """The file's only document."""
-        next(self._events)
-        start = next(self._events)
-        if isinstance(start, yaml.StreamEndEvent):
-            raise BadPolicy(f"{_where(self._path, 1)}: the file holds no policy")
-        if start.tags:
-            raise self._refused(start, (), "tags are not allowed")
-        data = self._value(next(self._events), ())
-        next(self._events)
-        after = next(self._events)
-        if not isinstance(after, yaml.StreamEndEvent):
-            raise self._refused(after, (), "a second document is not allowed")
-        return data
-
-    def _value(self, event: Any, at: KeyPath) -> Any:
-        if isinstance(event, yaml.AliasEvent):
-            raise self._refused(event, at, "aliases (*) are not allowed")
-        if event.anchor is not None:
-            raise self._refused(event, at, "anchors (&) are not allowed")
-        if event.tag is not None:
-            raise self._refused(event, at, "tags (!) are not allowed")
-        self.lines.setdefault(at, event.start_mark.line + 1)
-        if len(self.lines) > MAX_VALUES:
-            raise self._refused(event, (), f"more than {MAX_VALUES} values")
-        if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, at)
-        if len(at) >= MAX_NESTING:
-            raise self._refused(event, at[:3], f"nested more than {MAX_NESTING} deep")
-        return self._list(at) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(at)
-
-    def _list(self, at: KeyPath) -> list[Any]:
-        items: list[Any] = []
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
-            items.append(self._value(event, (*at, len(items))))
-        return items
-
-    def _mapping(self, at: KeyPath) -> dict[str, Any]:
-        items: dict[str, Any] = {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            key = self._key(event, at)
-            if key in items:
-                first = self.lines[(*at, key)]
-                what = f"repeated key (first on line {first})"
-                raise self._refused(event, (*at, key), what)
-            self.lines[(*at, key)] = event.start_mark.line + 1
-            items[key] = self._value(next(self._events), (*at, key))
-        return items
-
-    def _key(self, event: Any, at: KeyPath) -> str:
-        if not isinstance(event, yaml.ScalarEvent):
-            self._value(event, at)
-            raise self._refused(event, at, "a key must be text")
-        key = self._value(event, (*at, ""))
-        del self.lines[(*at, "")]
-        if not isinstance(key, str) or not key:
-            raise self._refused(event, at, "a key must be text (put it in quotes)")
-        return key
-
-    def _scalar(self, event: Any, at: KeyPath) -> Any:
-        value = self._plain(event.value) if event.implicit[0] else event.value
-        if isinstance(value, str) and not value.isascii() and _has_surrogate(value):
-            raise self._refused(event, at, "half of a surrogate pair is not a character")
-        if value is None:
-            self.empty.append(at)
-        return value
-
-    @staticmethod
-    def _plain(text: str) -> Any:
-        """An unquoted scalar by YAML 1.2's core rules: `no` and `12:30` are text."""
-        if text in _WORDS:
-            return _WORDS[text]
-        if _INT.fullmatch(text):
-            return int(text)
-        return float(text) if _FLOAT.fullmatch(text) else text
-
-    def _refused(self, event: Any, at: KeyPath, what: str) -> BadPolicy:
-        line = event.start_mark.line + 1
-        return BadPolicy(f"{_where(self._path, line)}: {_dotted(at)}{what}")
-
-
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
-
-
-# From data to a policy
-
-
-def _validated(document: _Document, labels: frozenset[str]) -> Policy:
-    """The file alone as a policy; `labels` are those its parents introduce."""
-    found = [document.says(at, "must not be empty") for at in document.empty]
-    policy = None
-    try:
-        policy = Policy.model_validate(document.data, context={"labels": labels})
-    except ValidationError as error:
-        for details in error.errors(include_url=False):
-            at = _path(details)
-            if at not in document.empty or details["type"] == "extra_forbidden":
-                found += [document.says((*at, *more), what) for what, more in _said(details, at)]
-    if policy is None or found:
-        raise BadPolicy(_listed(found))
-    return policy
-
-
-def _listed(found: list[tuple[int, str]]) -> str:
-    lines = list(dict.fromkeys(text for _, text in sorted(found, key=_first)))
-    if len(lines) > MAX_LISTED:
-        lines[MAX_LISTED:] = [f"and {len(lines) - MAX_LISTED} more"]
-    return "\n".join(lines)
-
-
-def _first(problem: tuple[int, str]) -> int:
-    return problem[0]
-
-
-def _path(details: ErrorDetails) -> KeyPath:
-    return tuple(details["loc"])
-
-
-def _said(details: ErrorDetails, at: KeyPath) -> list[tuple[str, KeyPath]]:
-    """What is wrong, in our words, and the key path below `at`."""
-    kind, context = details["type"], details.get("ctx", {})
-    if kind == PROBLEMS:
-        return list(context["problems"])
-    if kind == "extra_forbidden":
-        return [(f"unknown key{_key_hint(at)}", ())]
-    if kind in _BOUNDS:
-        word, limit = _BOUNDS[kind]
-        return [(f"must be {word} {context[limit]:g}", ())]
-    if kind == "enum":
-        return [(_choices(context["expected"].replace("'", ""), details["input"]), ())]
-    return [(_KINDS.get(kind, "is not valid"), ())]
-
-
-def _choices(expected: str, given: Any) -> str:
-    close = nearest(given, re.findall(r"\w+", expected)) if isinstance(given, str) else ""
-    return f"must be {expected}" + (f' (did you mean "{close}"?)' if close else "")
-
-
-_BOUNDS: Final = {
-    "greater_than_equal": ("at least", "ge"),
-    "less_than_equal": ("at most", "le"),
-}
-_KINDS: Final = {
-    "missing": "missing key",
-    "string_type": "must be text (put it in quotes)",
-    "bool_type": "must be true or false",
-    "int_type": "must be a whole number",
-    "float_type": "must be a number",
-    "finite_number": "must be a number",
-    "tuple_type": "must be a list",
-    "model_type": "must be a mapping",
-    "model_attributes_type": "must be a mapping",
-}
-_PARTS: Final[Mapping[str, type[BaseModel]]] = {
-    "settings": Settings,
-    "box": BoxStyle,
-    "rules": Rule,
-    "tests": PolicyTest,
-}
-
-
-def _keys(model: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _key_hint(at: KeyPath) -> str:
-    """The nearest key that is allowed there, or where this one belongs."""
-    key = str(at[-1])
-    close = nearest(key, _keys(_PARTS[str(at[0])] if len(at) > 1 else Policy))
-    if not close:
-        homes = [home for home in ("settings", "box") if key in _keys(_PARTS[home])]
-        close = f"{homes[0]}.{key}" if homes else ""
-    return f' (did you mean "{close}"?)' if close else ""
+# Merging
 
 
 def _merged(parent: Policy, child: Policy) -> Policy:
@@ -446,8 +176,20 @@ def _merged(parent: Policy, child: Policy) -> Policy:
             "box": _overlaid(parent.box, child.box),
             "rules": _merged_rules(parent.rules, child.rules),
             "never": tuple(dict.fromkeys((*parent.never, *child.never))),
+            "always": tuple(dict.fromkeys((*parent.always, *child.always))),
+            "subject": child.subject or parent.subject,
         }
     )
+
+
+def _refuse_contradictions(document: Document, child: Policy, resolved: Policy) -> None:
+    """Says so at the child's own entry: each of the two files alone may be in order."""
+    if found := contradictions(resolved.never, child.always):
+        what = 'is listed under "never" in what this policy extends'
+        raise _bad(document, ("always", min(found)), what)
+    if found := contradictions(resolved.always, child.never):
+        what = 'is listed under "always" in what this policy extends'
+        raise _bad(document, ("never", min(found)), what)
 
 
 def _overlaid(parent: _Part, child: _Part) -> _Part:
@@ -460,33 +202,3 @@ def _merged_rules(parent: tuple[Rule, ...], child: tuple[Rule, ...]) -> tuple[Ru
     inherited = {rule.id for rule in parent}
     new = tuple(rule for rule in child if rule.id not in inherited)
     return (*new, *(stated.get(rule.id, rule) for rule in parent))
-
-
-# Saying where
-
-
-def _bad(document: _Document, at: KeyPath, what: str) -> BadPolicy:
-    return BadPolicy(document.says(at, what)[1])
-
-
-def _where(path: Path, line: int) -> str:
-    return f"{_shown(path)}:{line}"
-
-
-def _shown(path: Path) -> str:
-    """A path as people know it: relative where it lies below the current folder, printable."""
-    with contextlib.suppress(ValueError, OSError):
-        path = path.relative_to(Path.cwd())
-    return "".join(c if c.isprintable() else "?" for c in str(path))
-
-
-def _dotted(at: KeyPath) -> str:
-    """`rules[2].find: `, or nothing for the whole file."""
-    text = ""
-    for key in at:
-        text += f"[{key}]" if isinstance(key, int) else f".{_plain_key(key)}"
-    return f"{text.removeprefix('.')}: " if text else ""
-
-
-def _plain_key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]{0,39}", key) else quoted(key)
