@@ -12,19 +12,17 @@ from pydantic_core import ErrorDetails
 from redactor.errors import BadPolicy
 from redactor.policy.document import Document
 from redactor.policy.model import BoxStyle, Keep, Policy, PolicyTest, Rule, Settings
-from redactor.policy.values import PROBLEMS, KeyPath, nearest
-
-MAX_LISTED: Final = 50
+from redactor.policy.values import MAX_LISTED, PROBLEMS, KeyPath, PatternBudget, nearest
 
 
 def validated(document: Document, labels: frozenset[str]) -> Policy:
     """The file alone as a policy; `labels` are those its parents introduce."""
     found = [document.says(at, "must not be empty") for at in document.empty]
+    folder = document.path.parent
+    context = {"labels": labels, "folder": folder, "budget": PatternBudget()}
     policy = None
     try:
-        policy = Policy.model_validate(
-            document.data, context={"labels": labels, "folder": document.path.parent}
-        )
+        policy = Policy.model_validate(document.data, context=context)
     except ValidationError as error:
         for details in error.errors(include_url=False):
             at = _path(details)

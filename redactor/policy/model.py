@@ -18,6 +18,7 @@ from redactor.policy.pages import PageRanges
 from redactor.policy.rules import Keep, Rule
 from redactor.policy.settings import BoxStyle, Settings
 from redactor.policy.values import (
+    MAX_LISTED,
     Identifier,
     KeyPath,
     Part,
@@ -130,8 +131,9 @@ class Policy(Part):
 
 def contradictions(texts: Iterable[str], others: Iterable[str]) -> list[int]:
     """The places of those of `others` that are also in `texts`."""
-    known = {normalized(text) for text in texts}
-    return [index for index, text in enumerate(others) if normalized(text) in known]
+    candidates = [(index, normalized(text)) for index, text in enumerate(others)]
+    known = {normalized(text) for text in texts} if candidates else ()
+    return [index for index, text in candidates if text in known]
 
 
 def own_labels(rules: Iterable[Rule]) -> frozenset[str]:
@@ -149,12 +151,14 @@ def _repeated_ids(rules: tuple[Rule, ...]) -> list[tuple[str, KeyPath]]:
 
 
 def _unknown_labels(rules: tuple[Rule, ...], known: set[str]) -> list[tuple[str, KeyPath]]:
-    return [
-        (f"unknown label {quoted(label)}{_label_hint(label, known)}", (index, "find", place))
-        for index, rule in enumerate(rules)
-        for place, label in enumerate(rule.find or ())
-        if label not in known
-    ]
+    found: list[tuple[str, KeyPath]] = []
+    for index, rule in enumerate(rules):
+        for place, label in enumerate(rule.find or ()):
+            if label not in known:
+                # A hint costs more than all else; the problems beyond these are not shown.
+                hint = _label_hint(label, known) if len(found) < MAX_LISTED else ""
+                found.append((f"unknown label {quoted(label)}{hint}", (index, "find", place)))
+    return found
 
 
 def _label_hint(label: str, known: set[str]) -> str:

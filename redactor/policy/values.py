@@ -18,6 +18,7 @@ from pydantic import (
     ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
+    ValidationInfo,
     model_serializer,
 )
 from pydantic_core import PydanticCustomError
@@ -27,6 +28,9 @@ from redactor.findings import Action
 from redactor.policy.labels import RESERVED_IDS
 
 MAX_PATTERN: Final = 1000
+MAX_INSTRUCTIONS: Final = 500_000
+"""RE2 instructions of all patterns of a file together: compiling them takes under a second."""
+
 _RE2_BYTES: Final = 2 << 20
 
 _LABEL = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
@@ -76,6 +80,9 @@ def _reason(error: Exception) -> str:
     first = error.args[0] if error.args else ""
     return first.decode("utf-8", "replace") if isinstance(first, bytes) else str(first)
 
+
+MAX_LISTED: Final = 50
+"""How many problems of one file are shown."""
 
 KeyPath = tuple[str | int, ...]
 PROBLEMS: Final = "policy_problems"
@@ -138,11 +145,25 @@ def _one_line(most: int) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _pattern(value: str) -> str:
+class PatternBudget:
+    """What the patterns of one file may cost together; each alone has `_RE2_BYTES`.
+
+    Goes into the validation context as "budget".
+    """
+
+    def __init__(self, instructions: int = MAX_INSTRUCTIONS) -> None:
+        self.left = instructions
+
+
+def _pattern(value: str, info: ValidationInfo) -> str:
+    budget = (info.context or {}).get("budget", PatternBudget())
+    if budget.left < 0:
+        raise problem("the patterns up to here are too large together")
     try:
         compiled = compile_pattern(value)
     except ValueError as error:
         raise problem(f"bad pattern: {error}") from None
+    budget.left -= compiled.programsize
     if compiled.search("") is not None:
         raise problem("bad pattern: it matches the empty text")
     return value
