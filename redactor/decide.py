@@ -1,19 +1,32 @@
 """Findings and a policy in, exactly one decision per finding out.
 
-What decides, in this order: a term that the user named; the policy's `never`; the rule that the
-finding's pattern belongs to, or the first rule that finds its label; the scores. What a rule would
-redact but nobody is sure of goes by `settings.uncertain`, ink that nobody could read by
-`settings.unread_ink`. Reasons speak of rules, labels and numbers, never of the text.
+What decides, in this order: a term that the user or the policy's `always` named; the policy's
+`never`; the rule that made the finding, or the first rule that names its label, of those that apply
+to its place and text; the scores. What a rule would redact but nobody is sure of goes by
+`settings.uncertain`, ink that nobody could read by `settings.unread_ink`. Of what goes, a rule may
+keep a part: the decision then is on the finding without it. Reasons speak of rules, labels and
+numbers, never of the text.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from redactor.findings import OTHER_READING, Action, Decision, Finding
-from redactor.policy.model import TERM, UNREAD_INK, Policy, Rule, normalized
+from redactor.partial import described, narrowed
+from redactor.policy.model import ALWAYS, TERM, UNREAD_INK, Policy, Rule, normalized
 
 _RULE_DETECTOR = "rule:"
+_NUMBER = re.compile(r"[0-9]{1,3}")
+_MADE = {
+    "pattern": "matches the pattern of",
+    "fields": "stands in a field of",
+    "known": "is of a person known to",
+    "area": "stands in the area of",
+    "find": "found by",
+}
 _STRICTNESS = (Action.KEEP, Action.REVIEW, Action.REDACT)
 
 
@@ -37,26 +50,70 @@ def _decision(finding: Finding, policy: Policy, never: frozenset[str]) -> Decisi
     rule = _rule_for(finding, policy)
     code = rule.code if rule else ""
     if finding.label == TERM:
-        return Decision(finding, Action.REDACT, "term", code, "a term that the user named")
+        return _term(finding, code)
     if normalized(finding.text) in never:
         return Decision(finding, Action.KEEP, "never", "", 'listed under "never"')
     if finding.label == UNREAD_INK:
         return _unread(finding, policy, rule)
     if rule is None:
-        return Decision(finding, Action.KEEP, "", "", f"no rule names {finding.label}")
+        return Decision(finding, Action.KEEP, "", "", _why_none(finding, policy))
     action, reason = _by_scores(finding, policy, rule)
+    if rule.keep and action is not Action.KEEP:
+        return _in_part(Decision(finding, action, rule.id, code, reason), rule)
     return Decision(finding, action, rule.id, code, reason)
 
 
+def _term(finding: Finding, code: str) -> Decision:
+    if finding.detector.removesuffix(OTHER_READING) == ALWAYS:
+        return Decision(finding, Action.REDACT, ALWAYS, code, 'listed under "always"')
+    return Decision(finding, Action.REDACT, "term", code, "a term that the user named")
+
+
+def _in_part(decision: Decision, rule: Rule) -> Decision:
+    """The decision on what the rule does not keep; a decision to keep where that is nothing."""
+    assert rule.keep
+    rest = narrowed(decision.finding, rule.keep)
+    reason = f"{decision.reason}, keeps {described(rule.keep)}"
+    if rest is None:
+        return replace(decision, action=Action.KEEP, reason=f"{reason}, and there is no more")
+    return replace(decision, finding=rest, reason=reason)
+
+
 def _rule_for(finding: Finding, policy: Policy) -> Rule | None:
-    """The pattern rule that made the finding, else the first rule that finds its label."""
+    """The rule that made the finding, else the first that names its label, if it applies."""
     detector = finding.detector.removesuffix(OTHER_READING)
-    if detector.startswith(_RULE_DETECTOR):
-        made_by = detector.removeprefix(_RULE_DETECTOR)
-        for rule in policy.rules:
-            if rule.id == made_by:
-                return rule
-    return next((rule for rule in policy.rules if finding.label in (rule.find or ())), None)
+    made_by = detector.removeprefix(_RULE_DETECTOR) if detector.startswith(_RULE_DETECTOR) else ""
+    makers = (rule for rule in policy.rules if rule.id == made_by)
+    naming = (rule for rule in policy.rules if finding.label in (rule.find or ()))
+    return next((rule for rule in (*makers, *naming) if applies(rule, finding)), None)
+
+
+def applies(rule: Rule, finding: Finding) -> bool:
+    """Whether a finding lies where the rule looks, was read as it asks, and is none of `unless`.
+
+    An age whose years cannot be told is over any limit: too much is better than too little.
+    """
+    if rule.pages and not rule.pages.contains(finding.page):
+        return False
+    if rule.region and not _inside(finding, rule):
+        return False
+    if rule.origin and not finding.origins.intersection(rule.origin):
+        return False
+    years = _NUMBER.search(finding.text) if rule.over is not None else None
+    if years and rule.over is not None and int(years.group()) <= rule.over:
+        return False
+    return normalized(finding.text) not in {normalized(text) for text in rule.unless}
+
+
+def _inside(finding: Finding, rule: Rule) -> bool:
+    assert rule.region
+    return bool(finding.boxes) and all(rule.region.contains(*box.center) for box in finding.boxes)
+
+
+def _why_none(finding: Finding, policy: Policy) -> str:
+    named = any(finding.label in (rule.find or ()) for rule in policy.rules)
+    where = " here" if named else ""
+    return f"no rule names {finding.label}{where}"
 
 
 def _unread(finding: Finding, policy: Policy, rule: Rule | None) -> Decision:
@@ -78,7 +135,7 @@ def _by_scores(finding: Finding, policy: Policy, rule: Rule) -> tuple[Action, st
     if rule.action is Action.REDACT and is_uncertain(finding, policy):
         return settings.uncertain, f"uncertain: {_doubt(finding, policy)}"
     if finding.detector.removesuffix(OTHER_READING) == f"{_RULE_DETECTOR}{rule.id}":
-        return rule.action, f'matches the pattern of rule "{rule.id}"'
+        return rule.action, f'{_MADE[rule.kind]} rule "{rule.id}"'
     return rule.action, f'rule "{rule.id}" names {finding.label}'
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from redactor.geometry import Box
+from redactor.words import Origin
 
 OTHER_READING = " (other reading)"
 """Ends the `detector` of what was found only by reading words by their alternatives."""
@@ -25,7 +26,9 @@ class Finding:
 
     `id` is unique in the document ("p3-f12"); `boxes` in page space, one per line the finding
     stands on; `score` (0-1) and `detector` say how sure which detector is; `confidence` (0-1) is
-    that of the worst-read word in it.
+    that of the worst-read word in it, `origins` are where its words were read. `places` has a box
+    for each character of `text`, that of the whole word where the edges of its glyphs are not
+    known; both are empty where no words were read.
     """
 
     id: str
@@ -36,6 +39,8 @@ class Finding:
     score: float
     detector: str
     confidence: float = 1.0
+    origins: frozenset[Origin] = frozenset()
+    places: tuple[Box, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

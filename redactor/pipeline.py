@@ -13,11 +13,12 @@ from redactor import modes, sign
 from redactor import plan as plans
 from redactor.decide import decide
 from redactor.detect import entities
-from redactor.detect.detectors import detect, find_spans, text_detectors
+from redactor.detect.detectors import detect, find_spans, page_detectors, text_detectors
+from redactor.detect.spans import Span
 from redactor.engine import Engine, engine
 from redactor.errors import FileAccessError, PersonMustDecide, UsageError, VerificationFailed
-from redactor.findings import Action, Finding, Redaction
-from redactor.geometry import PageFrame
+from redactor.findings import Action, Decision, Finding, Redaction
+from redactor.geometry import Box, PageFrame
 from redactor.ink import find_ink
 from redactor.modes import ReadingSettings
 from redactor.ocr import own_model, recognizers, vlm
@@ -41,7 +42,7 @@ from redactor.report import Report
 from redactor.stages import Applied, Document, Planned
 from redactor.verify.run import verify
 from redactor.verify.subject import Outcome, Subject
-from redactor.words import Page
+from redactor.words import Origin, Page
 
 Tick = Callable[[str, int, int], None]
 """Progress: the stage, how many pages are done, of how many."""
@@ -143,7 +144,9 @@ def plan(
         raise UsageError(
             f"--pages names page {missing[0]}, {path} has {len(pages)}", "name pages that it has"
         )
-    findings = detect([p for p in pages if only is None or p.number in only], detectors)
+    findings = detect(
+        [p for p in pages if only is None or p.number in only], detectors, page_detectors(policy)
+    )
     made = _plan(source, policy, findings, reading)
     return Planned(source, pages, made, document.rereading)
 
@@ -188,30 +191,48 @@ def reading_models(
 def detect_texts(
     documents: Iterable[tuple[Any, str]], policy: Policy, terms: Sequence[str] = ()
 ) -> Iterator[tuple[Any, str, list[dict[str, Any]]]]:
-    """For each (id, text): the same with what was found, where, and what the policy does."""
+    """For each (id, text): the same with what was found, where, and what the policy does.
+
+    Of a finding that goes in part there is an entry for each part that goes.
+    """
     detectors = text_detectors(policy, terms)
     for identifier, text in documents:
-        spans = find_spans(text, detectors)
-        findings = [
-            Finding("", 1, s.label, text[s.start : s.end], (), s.score, s.detector) for s in spans
-        ]
-        decisions = decide(findings, policy)
-        yield (
-            identifier,
-            text,
-            [
-                {
-                    "start": span.start,
-                    "end": span.end,
-                    "label": span.label,
-                    "score": round(span.score, 4),
-                    "detector": span.detector,
-                    "rule": decision.rule,
-                    "action": decision.action.value,
-                }
-                for span, decision in zip(spans, decisions, strict=True)
-            ],
-        )
+        findings = [_finding_in_text(text, span) for span in find_spans(text, detectors)]
+        entries = [e for decision in decide(findings, policy) for e in _entries(decision)]
+        yield identifier, text, entries
+
+
+def _finding_in_text(text: str, span: Span) -> Finding:
+    """A span of a plain text as a finding: each character has a box as wide as itself.
+
+    The boxes lie above the page, so that no rule for a region takes them.
+    """
+    places = tuple(Box(at, -1, at + 1, 0) for at in range(span.start, span.end))
+    return Finding(
+        id="",
+        page=1,
+        label=span.label,
+        text=text[span.start : span.end],
+        boxes=(Box(span.start, -1, span.end, 0),),
+        score=span.score,
+        detector=span.detector,
+        origins=frozenset((Origin.TEXT_LAYER,)),
+        places=places,
+    )
+
+
+def _entries(decision: Decision) -> Iterator[dict[str, Any]]:
+    finding = decision.finding
+    for box in finding.boxes:
+        yield {
+            "start": int(box.x0),
+            "end": int(box.x1),
+            "label": finding.label,
+            "score": round(finding.score, 4),
+            "detector": finding.detector,
+            "rule": decision.rule,
+            "action": decision.action.value,
+        }
 
 
 def resume(

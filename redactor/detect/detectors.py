@@ -7,6 +7,7 @@ from dataclasses import replace
 from importlib.metadata import entry_points
 from typing import Protocol
 
+from redactor.detect.areas import AreaDetector
 from redactor.detect.entities import EntityDetector
 from redactor.detect.marks import mark_findings
 from redactor.detect.page_text import PageText, findings_of, page_text
@@ -16,7 +17,7 @@ from redactor.detect.readings import Told, other_readings
 from redactor.detect.spans import Span, TextDetector
 from redactor.detect.terms import RulePatternDetector, TermDetector
 from redactor.findings import Finding
-from redactor.policy.model import UNREAD_INK, Policy
+from redactor.policy.model import ALWAYS, UNREAD_INK, Policy
 from redactor.words import Page
 
 _Scanned = tuple[PageText, tuple[Span, ...]]
@@ -37,8 +38,15 @@ def text_detectors(policy: Policy, terms: Sequence[str] = ()) -> tuple[TextDetec
         if rule.pattern is not None and rule.as_label is not None
     )
     given = (TermDetector(terms),) if terms else ()
+    always = (TermDetector(policy.always, ALWAYS),) if policy.always else ()
     models = (EntityDetector(name) for name in policy.settings.ner_models)
-    return (PatternDetector(), *models, *rules, *given)
+    return (PatternDetector(), *models, *rules, *given, *always)
+
+
+def page_detectors(policy: Policy) -> tuple[Detector, ...]:
+    """What a policy asks to be looked for on pages rather than in text, and installed plug-ins."""
+    plugins = (point.load()() for point in entry_points(group="redactor.detectors"))
+    return (AreaDetector(policy.rules), *plugins)
 
 
 def find_spans(text: str, detectors: Iterable[TextDetector]) -> tuple[Span, ...]:
@@ -59,6 +67,7 @@ def best_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
 def detect(
     pages: Sequence[Page],
     detectors: Sequence[TextDetector],
+    on_pages: Sequence[Detector] = (),
     tick: Callable[[], None] = lambda: None,
 ) -> tuple[Finding, ...]:
     """Every finding on every page, numbered in order: "p3-f12" is the twelfth on page 3.
@@ -67,7 +76,6 @@ def detect(
     detector that ends in `OTHER_READING`. What is found once as a person or an identifier is
     looked for on all pages. `tick` is called after each page.
     """
-    plugins = _plugins()
     scanned = []
     for page in pages:
         texts = (page_text(page), *other_readings(page))
@@ -80,7 +88,7 @@ def detect(
             *_found(readings, known),
             *_unread(page),
             *mark_findings(page, lambda text: find_spans(text, detectors)),
-            *(finding for plugin in plugins for finding in plugin.find(page)),
+            *(finding for detector in on_pages for finding in detector.find(page)),
         ]
         found.extend(_numbered(page.number, on_page))
     return tuple(found)
@@ -103,10 +111,6 @@ def _found(readings: Iterable[_Scanned], known: KnownText) -> Iterator[Finding]:
         spans = best_spans((*own, *known.spans(source.text, own)))
         yield from findings_of(source, told.news(source, spans) if number else spans)
         told.add(source, spans)
-
-
-def _plugins() -> tuple[Detector, ...]:
-    return tuple(point.load()() for point in entry_points(group="redactor.detectors"))
 
 
 def _unread(page: Page) -> Iterator[Finding]:

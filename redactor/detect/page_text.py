@@ -6,9 +6,9 @@ Words are joined by a blank and lines by a line feed.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from redactor.detect.spans import Span
 from redactor.findings import Finding
@@ -75,20 +75,31 @@ def findings_of(source: PageText, spans: Iterable[Span]) -> Iterator[Finding]:
             label=span.label,
             text=source.text[span.start : span.end],
             boxes=tuple(
-                union(_part(piece, span) for piece in group)
+                union(_part(piece, span.start, span.end) for piece in group)
                 for _, group in groupby(pieces, key=lambda piece: piece.line)
             ),
             score=span.score,
             detector=span.detector,
             confidence=min(piece.word.confidence for piece in pieces),
+            origins=frozenset(piece.word.origin for piece in pieces),
+            places=tuple(_places(pieces, span)),
         )
 
 
-def _part(piece: Piece, span: Span) -> Box:
-    """The box of the part of a word that a span takes."""
+def _places(pieces: Sequence[Piece], span: Span) -> Iterator[Box]:
+    """A box for each character of a span; a blank between words has that of the word before it."""
+    for piece, following in zip_longest(pieces, pieces[1:]):
+        end = min(span.end, following.start) if following else min(span.end, piece.end)
+        for at in range(max(span.start, piece.start), end):
+            last = min(at, piece.end - 1)
+            yield _part(piece, last, last + 1)
+
+
+def _part(piece: Piece, start: int, end: int) -> Box:
+    """The box of the part of a word that stands in `text[start:end]`."""
     box, edges = piece.word.box, piece.word.edges
     if not edges:
         return box
-    left = edges[max(span.start - piece.start, 0)]
-    right = edges[min(span.end, piece.end) - piece.start]
+    left = edges[max(start - piece.start, 0)]
+    right = edges[min(end, piece.end) - piece.start]
     return Box(min(left, right), box.y0, max(left, right), box.y1)

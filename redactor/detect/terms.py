@@ -62,9 +62,8 @@ class TermDetector:
     without its hyphen. At an edge where a term has a mark of its own (`#12`) any letter may follow.
     """
 
-    name = "terms"
-
-    def __init__(self, terms: Sequence[str]) -> None:
+    def __init__(self, terms: Sequence[str], name: str = "terms") -> None:
+        self.name = name
         self._trie: _Trie = {}
         for term in terms:
             self._add(term)

@@ -9,6 +9,9 @@ from redactor.words import MarkLabel
 TERM: Final = "TERM"
 UNREAD_INK: Final = "UNREAD_INK"
 
+ALWAYS: Final = "always"
+"""The detector and the rule of texts that a policy lists under `always`."""
+
 KNOWN_LABELS: Final = (
     "PERSON",
     "LOCATION",
@@ -84,7 +87,7 @@ KNOWN_LABELS: Final = (
     TERM,
 )
 
-RESERVED_IDS: Final = ("term", "never", "unread_ink", "always", "subject")
+RESERVED_IDS: Final = ("term", "never", "unread_ink", ALWAYS, "subject")
 """Names that a decision's `rule` bears where no rule decided; no rule may bear them."""
 
 WITHOUT_TEXT: Final = frozenset({*MarkLabel, UNREAD_INK})

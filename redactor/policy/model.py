@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Final, Self
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from redactor.policy.files import Roster, RosterFile, Sample, SampleFile
-from redactor.policy.labels import KNOWN_LABELS, TERM, UNREAD_INK
+from redactor.policy.labels import ALWAYS, KNOWN_LABELS, TERM, UNREAD_INK
 from redactor.policy.pages import PageRanges
 from redactor.policy.rules import Keep, Rule
 from redactor.policy.settings import BoxStyle, Settings
@@ -33,6 +33,7 @@ from redactor.policy.values import (
 )
 
 __all__ = [
+    "ALWAYS",
     "KNOWN_LABELS",
     "TERM",
     "UNREAD_INK",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from redactor.findings import Action, Decision, Finding
 from redactor.geometry import Box
 from redactor.policy.load import load
 from redactor.policy.model import KNOWN_LABELS, Policy
-from redactor.words import MarkLabel
+from redactor.words import MarkLabel, Origin
 
 RULES: list[dict[str, Any]] = [
     {"id": "places-first", "find": ["LOCATION"], "action": "keep", "code": "L"},
@@ -251,3 +252,82 @@ def test_what_a_rule_redacts_is_kept_only_for_a_stated_reason(found: Finding, by
     certain = found.score >= by.settings.min_score and not is_uncertain(found, by)
     if found.label == "PERSON" and certain and decision.rule != "never":
         assert decision.action is not Action.KEEP
+
+
+def ruled(rule: dict[str, Any], found: Finding) -> tuple[str, str, str]:
+    (decision,) = decide([found], policy([{"id": "r", "find": ["PERSON"], **rule}]))
+    return (str(decision.action), decision.rule, decision.reason)
+
+
+TAKEN = ("redact", "r", 'rule "r" names PERSON')
+NOT_HERE = ("keep", "", "no rule names PERSON here")
+HAND = frozenset({Origin.HANDWRITING})
+WHERE: dict[str, tuple[dict[str, Any], Finding, tuple[str, str, str]]] = {
+    "its page": ({"pages": "1, 3-"}, finding(), TAKEN),
+    "another page": ({"pages": "2-"}, finding(), NOT_HERE),
+    "in the region": ({"region": [0, 0, 2, 2]}, finding(), TAKEN),
+    "beside the region": ({"region": [0.6, 0, 2, 2]}, finding(), NOT_HERE),
+    "one of two lines beside it": (
+        {"region": [0, 0, 2, 2]},
+        replace(finding(), boxes=(Box(0, 0, 1, 1), Box(0, 8, 1, 9))),
+        NOT_HERE,
+    ),
+    "no box is in no region": ({"region": [0, 0, 2, 2]}, replace(finding(), boxes=()), NOT_HERE),
+    "handwriting": ({"origin": ["handwriting"]}, replace(finding(), origins=HAND), TAKEN),
+    "no handwriting": ({"origin": ["print"]}, replace(finding(), origins=HAND), NOT_HERE),
+    "a text that is excepted": ({"unless": ["zebulon  QUUX"]}, finding(), NOT_HERE),
+    "a part of it is not": ({"unless": ["Zebulon"]}, finding(), TAKEN),
+}
+
+
+@pytest.mark.parametrize(("rule", "found", "expected"), WHERE.values(), ids=WHERE)
+def test_where_a_rule_applies(
+    rule: dict[str, Any], found: Finding, expected: tuple[str, str, str]
+) -> None:
+    assert ruled(rule, found) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("aged 89", "keep"),
+        ("aged 90", "redact"),
+        ("92-year-old", "redact"),
+        ("nonagenarian", "redact"),
+    ],
+)
+def test_ages_over_a_limit(text: str, action: str) -> None:
+    rule = {"id": "r", "find": ["AGE"], "over": 89}
+    (decision,) = decide([finding("AGE", text)], policy([rule]))
+    assert decision.action == action
+
+
+def test_the_next_rule_takes_what_the_first_leaves() -> None:
+    rules = [
+        {"id": "first", "find": ["PERSON"], "pages": "2"},
+        {"id": "second", "find": ["PERSON"], "action": "review"},
+    ]
+    (decision,) = decide([finding()], policy(rules))
+    assert (decision.rule, decision.action) == ("second", Action.REVIEW)
+
+
+def test_a_part_is_kept() -> None:
+    text = "212-09-7694"
+    places = tuple(Box(at, 0, at + 1, 1) for at in range(len(text)))
+    found = replace(finding("US_SSN", text), boxes=(Box(0, 0, len(text), 1),), places=places)
+    rule = {"id": "r", "find": ["US_SSN"], "keep": {"last": 4}}
+    (decision,) = decide([found], policy([rule]))
+    assert decision.finding.boxes == (Box(0, 0, 6, 1),)
+    assert decision.reason == 'rule "r" names US_SSN, keeps the last 4'
+
+
+def test_where_all_is_kept_nothing_goes() -> None:
+    rule = {"id": "r", "find": ["DATE_TIME"], "keep": {"year": True}}
+    (decision,) = decide([finding("DATE_TIME", "1961")], policy([rule]))
+    assert decision.action is Action.KEEP
+    assert decision.reason.endswith("keeps the year, and there is no more")
+
+
+def test_a_text_that_is_always_redacted_says_so() -> None:
+    (decision,) = decide([finding("TERM", detector="always")], policy())
+    assert (decision.action, decision.rule) == (Action.REDACT, "always")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from redactor.detect import detectors
-from redactor.detect.detectors import detect, find_spans, text_detectors
+from redactor.detect.detectors import detect, find_spans, page_detectors, text_detectors
 from redactor.detect.spans import Span
 from redactor.findings import Finding
 from redactor.geometry import Box
@@ -84,7 +85,7 @@ def test_unread_ink_is_a_finding() -> None:
 
 def test_progress_is_told_once_a_page() -> None:
     ticks: list[None] = []
-    detect([page(1), page(2)], [], lambda: ticks.append(None))
+    detect([page(1), page(2)], [], tick=lambda: ticks.append(None))
     assert len(ticks) == 2
 
 
@@ -93,8 +94,10 @@ def test_plug_ins_find_too(monkeypatch: pytest.MonkeyPatch) -> None:
         def find(self, page: Page) -> Iterable[Finding]:
             yield Finding("x", page.number, "SEAL", "", (Box(0, 0, 1, 1),), 0.5, "plugin")
 
-    monkeypatch.setattr(detectors, "_plugins", lambda: (Plugin(),))
-    assert [(f.id, f.label) for f in detect([page(1), page(2)], [])] == [
+    point = SimpleNamespace(load=lambda: Plugin)
+    monkeypatch.setattr(detectors, "entry_points", lambda group: [point])
+    made = page_detectors(load("default"))
+    assert [(f.id, f.label) for f in detect([page(1), page(2)], [], made)] == [
         ("p1-f1", "SEAL"),
         ("p2-f1", "SEAL"),
     ]
