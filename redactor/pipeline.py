@@ -23,6 +23,7 @@ from redactor.ink import find_ink
 from redactor.modes import ReadingSettings
 from redactor.ocr import own_model, recognizers, vlm
 from redactor.ocr.marks import find_marks
+from redactor.output.file_name import tells
 from redactor.output.publish import check_target, outputs_of, publish
 from redactor.pdf.burn import burn
 from redactor.pdf.intake import Source, take_in
@@ -50,13 +51,17 @@ Tick = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """A finished job: what was decided and done, the report on it, and where the files are."""
+    """A finished job: what was decided and done, the report on it, and where the files are.
+
+    `name_tells` says that the name of the output holds a word that was removed from it.
+    """
 
     planned: Planned
     applied: Applied
     report: Report
     output: Path
     report_path: Path
+    name_tells: bool = False
 
 
 def no_tick(stage: str, done: int, total: int) -> None:
@@ -358,7 +363,8 @@ def finish(
     envelope, signature = sealed(report, key)
     key_path = sign.job_key_path(hashlib.sha256(envelope).hexdigest())
     paths = outputs_of(output)
-    done = Redacted(planned, applied, report, output, paths[1])
+    named = tells(output, removed_texts(planned, applied.redactions))
+    done = Redacted(planned, applied, report, output, paths[1], named)
     files = dict(zip(paths, (applied.output, envelope, signature), strict=True))
     publish(files, {key_path: sign.hmac_key_line(hmac_key)})
     return done

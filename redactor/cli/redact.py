@@ -60,8 +60,10 @@ def show(done: pipeline.Redacted, source: Path, key: sign.PrivateKey, as_json: b
         common.print_json(
             summary.as_dict(done.report, str(done.output), str(done.report_path), signer)
         )
-        return
-    for line in summary.lines(
-        done.report, str(source), str(done.output), str(done.report_path), signer
-    ):
-        common.say(line)
+    else:
+        for line in summary.lines(
+            done.report, str(source), str(done.output), str(done.report_path), signer
+        ):
+            common.say(line)
+    if done.name_tells:
+        common.say("warning: the name of the output holds words that were removed; rename it")
