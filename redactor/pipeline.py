@@ -13,7 +13,7 @@ from redactor import modes, sign
 from redactor import plan as plans
 from redactor.decide import decide
 from redactor.detect import entities
-from redactor.detect.detectors import detect, find_spans, text_detectors
+from redactor.detect.detectors import detect, find_in_text, text_detectors
 from redactor.engine import Engine, engine
 from redactor.errors import FileAccessError, PersonMustDecide, UsageError, VerificationFailed
 from redactor.findings import Action, Finding, Redaction
@@ -191,7 +191,7 @@ def detect_texts(
     """For each (id, text): the same with what was found, where, and what the policy does."""
     detectors = text_detectors(policy, terms)
     for identifier, text in documents:
-        spans = find_spans(text, detectors)
+        spans = find_in_text(text, detectors)
         findings = [
             Finding("", 1, s.label, text[s.start : s.end], (), s.score, s.detector) for s in spans
         ]
