@@ -91,7 +91,7 @@ def load_pipeline(model: str = BUILTIN) -> Language:
     try:
         import spacy
 
-        from redactor.detect import english, usage  # the first registers our language
+        from redactor.detect import english, usage  # noqa: F401 - registers our language
 
         if model == BUILTIN:
             usage.load(_FOLDER)
