@@ -13,7 +13,7 @@ from redactor import modes, sign
 from redactor import plan as plans
 from redactor.decide import decide
 from redactor.detect import entities
-from redactor.detect.detectors import detect, find_spans, page_detectors, text_detectors
+from redactor.detect.detectors import detect, find_in_text, page_detectors, text_detectors
 from redactor.detect.spans import Span
 from redactor.engine import Engine, engine
 from redactor.errors import FileAccessError, PersonMustDecide, UsageError, VerificationFailed
@@ -202,7 +202,7 @@ def detect_texts(
     """
     detectors = text_detectors(policy, terms)
     for identifier, text in documents:
-        findings = [_finding_in_text(text, span) for span in find_spans(text, detectors)]
+        findings = [_finding_in_text(text, span) for span in find_in_text(text, detectors)]
         entries = [e for decision in decide(findings, policy) for e in _entries(decision)]
         yield identifier, text, entries
 

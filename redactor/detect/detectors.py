@@ -54,6 +54,13 @@ def find_spans(text: str, detectors: Iterable[TextDetector]) -> tuple[Span, ...]
     return best_spans(span for detector in detectors for span in detector.spans(text))
 
 
+def find_in_text(text: str, detectors: Iterable[TextDetector]) -> tuple[Span, ...]:
+    """All spans of a text that is a whole document: what is found once is known in all of it."""
+    own = find_spans(text, detectors)
+    known = KnownText(known_texts([(text, own)]))
+    return best_spans((*own, *known.spans(text, own)))
+
+
 def best_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans in order, of those alike in place and label the best scored."""
     best: dict[tuple[int, int, str], Span] = {}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redactor.detect.organizations import settle
 from redactor.detect.spans import Span
+from redactor.detect.titles import titled_names, titles_alone, titles_before
 from redactor.errors import MissingDependency
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 BUILTIN = "builtin"
 BUILTIN_NAME = "redactor_ner_en"
-_FOLDER = Path(__file__).parent.parent / "weights" / "ner_en"
+_FOLDER = Path(__file__).parent.parent / "weights" / "ner_en"  # as in english.py, unimported
 
 # From the label sets of our model and of spaCy's English ones to Presidio's names.
 _LABELS = {
@@ -36,6 +37,11 @@ _LABELS = {
 _SCORES = {"PERSON": 0.55, "LOCATION": 0.6, "ORGANIZATION": 0.4, "DATE_TIME": 0.8}
 _EDGES = " \t\r\n,.;:()[]{}\"'|*_-/\\#"
 _NUMBERS = re.compile(r"^(?:\S*\d\S*(?:\s+|$))+|(?:\s+\S*\d\S*)+$")  # at the ends of a name
+# The tokenizer parts words at hyphens, and a name may end at one: Harris-Wall, Barton-upon-Humber.
+_HYPHENED = re.compile(
+    r"(?:-(?:(?:upon|on|under|sur|sous|de|la|le|du|des|en|am|an|der|al|el|ul|ur|bin|ben|ibn)-)?"
+    r"[A-Z][\w'’]*)*"
+)
 _CHUNK = 20_000  # characters; a cut is made at a line feed, so that no name is cut
 _HALF_PAIR = re.compile("[\ud800-\udfff]")  # broken fonts yield them, spaCy takes none
 
@@ -46,11 +52,12 @@ class EntityDetector:
     name = "entities"
 
     def __init__(self, model: str = BUILTIN) -> None:
-        self._nlp = _load(model)
+        self._nlp = load_pipeline(model)
 
-    def spans(self, text: str) -> Iterator[Span]:
-        """Entities with blanks and punctuation at their edges cut off."""
-        return settle(text, self._entities(text))
+    def spans(self, text: str) -> Iterable[Span]:
+        """Entities with blanks and punctuation at their edges cut off, and their titles."""
+        found = (*settle(text, self._entities(text)), *titled_names(text))
+        return (*found, *titles_before(text, found), *titles_alone(text))
 
     def _entities(self, text: str) -> Iterator[Span]:
         for offset, chunk in _chunks(_HALF_PAIR.sub("\ufffd", text)):
@@ -62,7 +69,7 @@ class EntityDetector:
 
 def digest(model: str = BUILTIN) -> str:
     """SHA-256 (hex) over the names and contents of a model's files, in order of name."""
-    folder = _FOLDER if model == BUILTIN else Path(_load(model).path)
+    folder = _FOLDER if model == BUILTIN else Path(load_pipeline(model).path)
     total = hashlib.sha256()
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         total.update(path.relative_to(folder).as_posix().encode() + b"\0")
@@ -72,15 +79,22 @@ def digest(model: str = BUILTIN) -> str:
 
 def version(model: str = BUILTIN) -> str:
     """The model's own version."""
-    return str(_load(model).meta.get("version", ""))
+    return str(load_pipeline(model).meta.get("version", ""))
 
 
 @cache
-def _load(model: str) -> Language:
-    """Raises MissingDependency where the model, or spaCy itself, is not installed."""
+def load_pipeline(model: str = BUILTIN) -> Language:
+    """The spaCy pipeline of a model.
+
+    Raises MissingDependency where the model, or spaCy itself, is not installed.
+    """
     try:
         import spacy
 
+        from redactor.detect import english, usage  # noqa: F401 - registers our language
+
+        if model == BUILTIN:
+            usage.load(_FOLDER)
         return spacy.load(_FOLDER if model == BUILTIN else model)
     except (ImportError, OSError, ValueError) as error:
         hint = "reinstall redactor" if model == BUILTIN else f"pip install the package of {model}"
@@ -106,6 +120,7 @@ def _by_line(chunk: str, offset: int, start: int, end: int, label: str) -> Itera
         if label == "PERSON":
             inner = _NUMBERS.sub("", inner).strip(_EDGES)
         if inner:
-            begin = offset + start + part.index(inner)
-            yield Span(begin, begin + len(inner), label, _SCORES[label], EntityDetector.name)
+            begin = start + part.index(inner)
+            end = _HYPHENED.match(chunk, begin + len(inner)).end()  # type: ignore[union-attr]
+            yield Span(offset + begin, offset + end, label, _SCORES[label], EntityDetector.name)
         start += len(part)

@@ -27,15 +27,20 @@ _FOLLOWS = re.compile(
     rf"(?: [A-Z][\w&'’-]*){{0,2}},? {_WORDS}\b(?! ?:)"
     rf"|(?: |\n(?:\d{{1,2}}\n)?)(?:[A-Z][\w&'’-]*,? ){{0,2}}(?:{_LEGAL})\b"
 )
+_SHORT_FORM = re.compile(r" ?\( ?[\"“']?([A-Z][A-Za-z&.]*[A-Z])[\"”']? ?\)")
 
 
 def settle(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    """Spans of a text; those of persons that bear a designator become organizations."""
+    """Spans of a text; those of persons that bear a designator become organizations.
+
+    The short form that follows an organization's name in brackets is one too.
+    """
     for span in spans:
         if span.label == "PERSON" and (end := _designated(text, span)):
-            yield replace(span, end=end, label="ORGANIZATION")
-        else:
-            yield span
+            span = replace(span, end=end, label="ORGANIZATION")
+        yield span
+        if span.label == "ORGANIZATION" and (short := _SHORT_FORM.match(text, span.end)):
+            yield replace(span, start=short.start(1), end=short.end(1))
 
 
 def inside_organization(text: str, start: int, end: int, spans: Sequence[Span]) -> bool:

@@ -78,6 +78,7 @@ KNOWN_LABELS: Final = (
     "POLICY_NUMBER",
     "REFERENCE_NUMBER",
     "STUDENT_ID",
+    "TITLE",
     "UK_PASSPORT",
     "UK_POSTCODE",
     "UK_SORT_CODE",

@@ -105,11 +105,11 @@ def test_entity_model_damaged(
             if path.is_file() and path.name not in ("meta.json", "config.cfg"):
                 path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     monkeypatch.setattr(entities, "_FOLDER", folder)
-    entities._load.cache_clear()
+    entities.load_pipeline.cache_clear()
     try:
         done = place.run(*_REDACT)
     finally:
-        entities._load.cache_clear()
+        entities.load_pipeline.cache_clear()
     assert done.code == ExitCode.MISSING_DEPENDENCY, done.err
     assert LINE_WITH_HINT.fullmatch(done.err)
 

@@ -158,8 +158,8 @@ def augment(sample: Sample, rng: random.Random) -> Sample:
         sample = capital_names(sample, rng)
     elif case < 0.23:
         sample = title_case(sample, rng)
-    elif case < 0.26:
+    elif case < 0.29:
         sample = lowercase(sample, rng)
-    if rng.random() < 0.08:
+    if rng.random() < 0.1:
         sample = scan_noise(sample, rng)
     return sample

@@ -10,6 +10,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from training.ner import world
+
 
 def _words(block: str) -> tuple[str, ...]:
     return tuple(block.split())
@@ -200,23 +202,25 @@ def made_up(rng: random.Random) -> str:
 
 
 def given(rng: random.Random) -> str:
-    """A given name; one in eight is made up, a few are double."""
+    """A given name; one in eight is made up, a few are double, a third are from anywhere."""
     roll = rng.random()
     if roll < 0.12:
         return made_up(rng)
     if roll < 0.15:
         return f"{rng.choice(GIVEN)}-{rng.choice(GIVEN)}"
-    return rng.choice(GIVEN)
+    return world.given(rng) if roll < 0.45 else rng.choice(GIVEN)
 
 
 def surname(rng: random.Random) -> str:
-    """A surname; a third are made up, a few are double or carry a particle."""
+    """A surname; a quarter are made up, a third from anywhere, a few double or with particles."""
     roll = rng.random()
-    if roll < 0.33:
+    if roll < 0.25:
         return made_up(rng)
-    if roll < 0.38:
+    if roll < 0.55:
+        return world.surname(rng)
+    if roll < 0.59:
         return f"{rng.choice(SURNAMES)}-{rng.choice((*SURNAMES, made_up(rng)))}"
-    if roll < 0.42:
+    if roll < 0.63:
         return rng.choice(_PARTICLES) + rng.choice((made_up(rng), rng.choice(SURNAMES)))
     return rng.choice(SURNAMES)
 

@@ -13,7 +13,7 @@ import re
 import string
 from collections.abc import Callable, Sequence
 
-from training.ner import names
+from training.ner import names, world
 from training.ner import vocabulary as v
 from training.ner.augment import augment
 from training.ner.corpora import DATE, LOCATION, ORGANIZATION, PERSON, Sample, Span
@@ -59,8 +59,19 @@ class Writer:
             self.add(self.rng.choice(self.phrases) if self.phrases else "the meeting")
         elif name == "address":
             self.fill(self.rng.choice(ADDRESSES))
+        elif name == "block":
+            self.block()
         else:
             self.add(make(self.rng), label)
+
+    def block(self) -> None:
+        """Append an address of several lines, each an entity, as mail and forms separate them."""
+        between = self.rng.choice(
+            ("\n", "\n", "\n", ", ", " ", "\n ", "\n> ", "\n| ", "\n\t", ";\n")
+        )
+        for number, part in enumerate(world.address_lines(self.rng)):
+            self.add(between if number else "")
+            self.add(part, LOCATION)
 
     def sample(self) -> Sample:
         """What has been written so far."""
@@ -141,7 +152,10 @@ def date(rng: random.Random) -> str:
 
 def street(rng: random.Random) -> str:
     """A street line with its number, now and then a box or a unit."""
-    if rng.random() < 0.08:
+    roll = rng.random()
+    if roll < 0.4:
+        return world.street(rng)
+    if roll < 0.46:
         return f"{rng.choice(('P.O. Box', 'PO Box', 'P. O. Box'))} {rng.randint(10, 99999)}"
     name = rng.choice((rng.choice(v.STREET_WORDS), names.surname(rng)))
     prefix = rng.choice(("", "", "", "", "N. ", "S ", "West ", "East ", "NW "))
@@ -154,8 +168,11 @@ def street(rng: random.Random) -> str:
 
 def city(rng: random.Random) -> str:
     """A city; a fifth are made up, so that unknown towns are found too."""
-    if rng.random() < 0.8:
+    roll = rng.random()
+    if roll < 0.45:
         return rng.choice(v.CITIES)
+    if roll < 0.8:
+        return world.town(rng)
     tail = rng.choice(("ville", "ton", "burg", " City", " Falls", " Springs", "field", " Heights"))
     return names.made_up(rng) + tail
 
@@ -171,18 +188,39 @@ def company(rng: random.Random) -> str:
     """A company, often named after people."""
     roll = rng.random()
     kind = rng.choice(v.COMPANY_KINDS)
-    if roll < 0.3:
+    if roll < 0.15:
+        return world.company(rng)
+    if roll < 0.25:
+        return brand(rng)
+    if roll < 0.4:
         return f"{names.surname(rng)} {kind}"
-    if roll < 0.45:
+    if roll < 0.5:
         return (
             f"{names.surname(rng)}{rng.choice((' & ', ' and ', ', '))}{names.surname(rng)} {kind}"
         )
-    if roll < 0.55:
+    if roll < 0.58:
         first, second, third = (names.surname(rng) for _ in range(3))
         return f"{first}, {second} & {third}{rng.choice(('', ' LLP'))}"
     if roll < 0.65:
         return f"{rng.choice((*v.CITIES, *v.STATES))} {kind}"
     return " ".join(rng.choice(v.COMPANY_WORDS) for _ in range(rng.randint(1, 2))) + f" {kind}"
+
+
+def brand(rng: random.Random) -> str:
+    """A made-up trade name: one word, two run together, or several that mean something."""
+    word, other = rng.choice(v.COMPANY_WORDS), rng.choice(v.COMPANY_WORDS)
+    made = names.made_up(rng)
+    forms = (
+        made,
+        f"{word}{other.lower()}",
+        f"{word}{other}",
+        f"{made} {rng.choice(v.COMPANY_KINDS)}",
+        f"The {made} {rng.choice(('Report', 'Group', 'Project', 'Company', 'Times', 'Fund'))}",
+        f"{word} {other}",
+        f"{made.lower()}{rng.choice(('.com', '.io', 'ly', 'ify'))}",
+        f"{word} {rng.choice(('for', 'of', 'in'))} {rng.choice(v.COMPANY_WORDS)}",
+    )
+    return rng.choice(forms)
 
 
 def hospital(rng: random.Random) -> str:
@@ -322,8 +360,13 @@ SLOTS: dict[str, tuple[str, Callable[[random.Random], str]]] = {
     "city": (LOCATION, city),
     "cityline": (LOCATION, city_line),
     "state": (LOCATION, _pick(v.STATES)),
-    "country": (LOCATION, _pick(v.COUNTRIES)),
+    "country": (
+        LOCATION,
+        lambda rng: rng.choice((rng.choice(v.COUNTRIES), world.country_name(rng))),
+    ),
+    "brand": (ORGANIZATION, brand),
     "address": ("", street),
+    "block": ("", street),
     "date": (DATE, date),
     "day": (DATE, _pick(_DAYS)),
     "month": (DATE, _pick(_MONTHS)),
@@ -353,6 +396,9 @@ ADDRESSES = (
     "{street}",
     "{street}\n{city}\n{country}",
     "{cityline}",
+    "{block}",
+    "{block}",
+    "{block}",
 )
 
 _FIELDS: tuple[tuple[tuple[str, ...], tuple[str, ...], int], ...] = (
@@ -463,6 +509,23 @@ PROSE = (
     "Can you book {plain} a flight from {city} to {city} on {date}?",
     "{first}'s appointment with {title} {last} is on {date}",
     "{last}'s account at {company} was closed in {date}",
+    "{person}\n\n{block}\n{num}",
+    "{org}\n{person}\n{block}",
+    "{person}\n{block}\n{num} office\n{num} fax",
+    "Address: {block}\nPhone: {num}",
+    "please send it to {block}",
+    "we moved to {block} last {month}",
+    "{brand}'s office is at {block}",
+    "{brand}, {brand} and {brand}",
+    "{phrase} at {brand} and {brand} {phrase}",
+    "{street} is near {street} in {city}",
+    "the corner of {street} and {street}",
+    "Zip: {num}, {city}, {country}",
+    "From: \"{plain}\"<{email}>",
+    "Email: \"{first}\"<{email}>\nName: {first}",
+    "{first}\n{plain}\n{job}\n{num}",
+    "{phrase}\n{first}\n{plain}",
+    "Interview with {plain}\n{first}: {phrase}\n{last}: {phrase}",
     "{person}\n{address}",
     "{person}\n{job}\n{company}\n{address}\n{num}\n{email}",
     "{inverted}\n{inverted}\n{inverted}\n{inverted}",

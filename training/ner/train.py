@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
@@ -32,6 +31,7 @@ from spacy.util import (
 from thinc.api import Adam, warmup_linear
 from thinc.optimizers import Optimizer
 
+from redactor.detect.english import RedactorEnglish
 from training.ner.augment import augment
 from training.ner.corpora import LABELS, TRAIN, Sample, chunks, read_corpus
 from training.ner.synthesize import document, name_free_phrases
@@ -58,7 +58,7 @@ MODEL: dict[str, Any] = {
             "@architectures": "spacy.MultiHashEmbed.v2",
             "width": 96,
             "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE"],
-            "rows": [8000, 1000, 3000, 2500],
+            "rows": [8000, 2000, 3000, 3000],
             "include_static_vectors": False,
         },
         "encode": {
@@ -74,7 +74,7 @@ MODEL: dict[str, Any] = {
 
 def blank() -> Language:
     """An empty English pipeline whose tokenizer also splits at the underscores of form fields."""
-    nlp = spacy.blank("en")
+    nlp = RedactorEnglish()
     defaults = nlp.Defaults
     rules = {
         "prefix_search": compile_prefix_regex(
