@@ -14,9 +14,10 @@ from redactor import plan as plans
 from redactor.decide import decide
 from redactor.detect import entities
 from redactor.detect.detectors import detect, find_spans, text_detectors
+from redactor.detect.spans import Span, TextDetector
 from redactor.engine import Engine, engine
 from redactor.errors import FileAccessError, PersonMustDecide, UsageError, VerificationFailed
-from redactor.findings import Action, Finding, Redaction
+from redactor.findings import Action, Decision, Finding, Redaction
 from redactor.geometry import PageFrame
 from redactor.ink import find_ink
 from redactor.modes import ReadingSettings
@@ -191,11 +192,6 @@ def detect_texts(
     """For each (id, text): the same with what was found, where, and what the policy does."""
     detectors = text_detectors(policy, terms)
     for identifier, text in documents:
-        spans = find_spans(text, detectors)
-        findings = [
-            Finding("", 1, s.label, text[s.start : s.end], (), s.score, s.detector) for s in spans
-        ]
-        decisions = decide(findings, policy)
         yield (
             identifier,
             text,
@@ -209,9 +205,20 @@ def detect_texts(
                     "rule": decision.rule,
                     "action": decision.action.value,
                 }
-                for span, decision in zip(spans, decisions, strict=True)
+                for span, decision in decide_text(text, detectors, policy)
             ],
         )
+
+
+def decide_text(
+    text: str, detectors: Iterable[TextDetector], policy: Policy
+) -> tuple[tuple[Span, Decision], ...]:
+    """What detectors find in a plain text, each with the decision on it."""
+    spans = find_spans(text, detectors)
+    findings = [
+        Finding("", 1, s.label, text[s.start : s.end], (), s.score, s.detector) for s in spans
+    ]
+    return tuple(zip(spans, decide(findings, policy), strict=True))
 
 
 def resume(

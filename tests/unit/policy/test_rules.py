@@ -271,7 +271,7 @@ def test_a_roster_that_changed_after_loading_is_refused(folder: Path) -> None:
 
 
 def test_a_roster_has_a_limit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_ROSTER_BYTES", 5)
+    monkeypatch.setattr(files, "MAX_FILE_BYTES", 5)
     with pytest.raises(BadPolicy, match="3: subject: larger than 5 bytes"):
         loaded(folder, "subject: rosters/people.csv\n")
 
