@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from redactor.findings import Action
@@ -50,7 +50,10 @@ _DONE: Final = {
 
 
 def explained(policy: Policy) -> dict[str, Any]:
-    """The explanation in parts; `rules` are in the order in which they are asked."""
+    """The explanation in parts.
+
+    `rules` are in the order in which they are asked, without those that earlier ones leave nothing.
+    """
     return {
         "name": policy.name,
         "description": " ".join(policy.description.split()),
@@ -59,13 +62,13 @@ def explained(policy: Policy) -> dict[str, Any]:
             {
                 "id": rule.id,
                 "action": rule.action.value,
-                "what": _what(rule),
+                "what": _what(rule, labels),
                 "code": rule.code,
                 "cite": rule.cite,
             }
-            for rule in policy.rules
+            for rule, labels in _asked(policy)
         ],
-        "unnamed": list(_unnamed(policy)),
+        "unnamed": _together(_unnamed(policy)),
         "in_doubt": list(_in_doubt(policy.settings)),
     }
 
@@ -75,16 +78,16 @@ def lines(policy: Policy) -> Iterator[str]:
     parts = explained(policy)
     yield from _wrapped(f"{parts['name']}: {parts['description'] or 'no description'}")
     yield ""
-    if parts["first"]:
-        yield "Before all rules:"
-        for number, what in enumerate(parts["first"], start=1):
-            yield from _wrapped(what, f"{number:>4}. ")
-        yield ""
-    yield "The first rule that fits decides:" if policy.rules else "It has no rules."
-    for number, rule in enumerate(policy.rules, start=1):
-        code = f" [{rule.code}]" if rule.code else ""
-        cite = f" ({rule.cite})" if rule.cite else ""
-        yield from _wrapped(f"{_DOES[rule.action]} {_what(rule)}{code}{cite}", f"{number:>4}. ")
+    yield "Before all rules:"
+    for number, what in enumerate(parts["first"], start=1):
+        yield from _wrapped(what, f"{number:>4}. ")
+    yield ""
+    yield "The first rule that fits decides:" if parts["rules"] else "It has no rules."
+    for number, rule in enumerate(parts["rules"], start=1):
+        code = f" [{rule['code']}]" if rule["code"] else ""
+        cite = f" ({rule['cite']})" if rule["cite"] else ""
+        what = f"{_DOES[rule['action']]} {rule['what']}{code}{cite}"
+        yield from _wrapped(what, f"{number:>4}. ")
     yield ""
     unnamed = ", ".join(parts["unnamed"])
     yield from _wrapped(f"Kept, since no rule names it: {unnamed or 'nothing that is found'}.")
@@ -114,6 +117,7 @@ _ABBREVIATED: Final = (
     *("NIF", "NINO", "NIR", "NN", "OIB", "PAN", "PESEL", "PPS", "RC", "SIN", "TFN", "UK", "US"),
     "VAT",
 )
+_MANY: Final = 6
 _COUNTRIES: Final = {
     "AU": "Australia",
     "BE": "Belgium",
@@ -160,9 +164,20 @@ def _texts(count: int) -> str:
     return f"{count} text" if count == 1 else f"{count} texts"
 
 
-def _what(rule: Rule) -> str:
+def _asked(policy: Policy) -> Iterator[tuple[Rule, tuple[str, ...]]]:
+    """The rules that can decide, each with those of its labels that it can still decide on."""
+    settled: set[str] = set()
+    for rule in policy.rules:
+        labels = tuple(label for label in rule.labels if rule.find is None or label not in settled)
+        if labels:
+            yield rule, labels
+        if rule.find and not rule.is_conditional:
+            settled.update(rule.find)
+
+
+def _what(rule: Rule, labels: tuple[str, ...]) -> str:
     """What the rule is for, and what of it stays: "names of people on pages 1-3, …"."""
-    parts = [_found_by(rule), *_where(rule)]
+    parts = [_found_by(rule, labels), *_where(rule)]
     if rule.unless:
         parts.append(f"but not {_texts(len(rule.unless))} that the rule lists")
     if rule.keep:
@@ -170,9 +185,20 @@ def _what(rule: Rule) -> str:
     return ", ".join(parts)
 
 
-def _found_by(rule: Rule) -> str:
+def _together(labels: Iterable[str]) -> list[str]:
+    """Labels in words; those of many countries as one."""
+    given = tuple(labels)
+    national = [label for label in given if label.partition("_")[0] in _COUNTRIES]
+    if len(national) < _MANY:
+        return [spoken(label) for label in given]
+    countries = dict.fromkeys(_COUNTRIES[label.partition("_")[0]] for label in national)
+    said = [spoken(label) for label in given if label not in national]
+    return [*said, f"national numbers ({', '.join(countries)})"]
+
+
+def _found_by(rule: Rule, labels: tuple[str, ...]) -> str:
     if rule.find:
-        *others, last = map(spoken, rule.find)
+        *others, last = _together(labels)
         over = f" over {rule.over}" if rule.over is not None else ""
         return (f"{', '.join(others)} and {last}" if others else last) + over
     name = spoken(rule.as_label or "")
@@ -217,7 +243,7 @@ def _unnamed(policy: Policy) -> Iterator[str]:
     named = {label for rule in policy.rules for label in rule.find or ()}
     for label in KNOWN_LABELS:
         if label not in named and label not in (TERM, UNREAD_INK):
-            yield spoken(label)
+            yield label
 
 
 def _in_doubt(settings: Settings) -> Iterator[str]:

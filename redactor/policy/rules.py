@@ -212,6 +212,12 @@ class Rule(Part):
         """The labels that its findings bear."""
         return self.find or ((self.as_label,) if self.as_label else ())
 
+    @property
+    def is_conditional(self) -> bool:
+        """Whether findings with its labels may still be another rule's."""
+        conditions = (self.pages, self.region, self.origin, self.over, self.unless or None)
+        return any(condition is not None for condition in conditions)
+
     @field_validator("find", "fields", mode="after")
     @classmethod
     def _some_but_not_many(

@@ -93,7 +93,7 @@ def deciding(policy: Policy, label: str) -> list[Rule]:
     for rule in policy.rules:
         if label in (rule.find or ()):
             found.append(rule)
-            if not (rule.unless or rule.pages or rule.region or rule.origin or rule.over):
+            if not rule.is_conditional:
                 break
     return found
 

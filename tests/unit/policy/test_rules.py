@@ -81,6 +81,14 @@ def test_every_key_is_read(folder: Path) -> None:
     ]
     assert rules["roster"].labels == ("PERSON",)
     assert rules["cards"].labels == ("CREDIT_CARD",)
+    assert [rule.id for rule in policy.rules if rule.is_conditional] == [
+        "names",
+        "old",
+        "docket",
+        "roster",
+        "letterhead",
+        "first",
+    ]
     assert policy.always == ("Project Blue",)
     assert policy.tests[0].document is not None
     assert policy.tests[0].document.path == folder / "samples" / "form.pdf"
