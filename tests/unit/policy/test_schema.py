@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from redactor.policy.load import available
+from redactor.policy.model import MAX_RULES
 from redactor.policy.schema import schema
 
 VALIDATOR = jsonschema.Draft202012Validator(schema())
@@ -106,3 +107,9 @@ def test_every_key_is_described_and_none_is_null() -> None:
     assert {name: keys for name, keys in missing.items() if keys} == {}
     assert "null" not in repr(made)
     assert {"as", "keep", "unless"} < set(made["$defs"]["Rule"]["properties"])
+
+
+def test_the_cap_on_rules_is_told() -> None:
+    rules = [{"id": f"r{number}", "find": ["URL"]} for number in range(MAX_RULES + 1)]
+    assert list(VALIDATOR.iter_errors(HEAD | {"rules": rules}))
+    assert not list(VALIDATOR.iter_errors(HEAD | {"rules": rules[1:]}))
