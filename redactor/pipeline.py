@@ -14,7 +14,7 @@ from redactor import plan as plans
 from redactor.decide import decide
 from redactor.detect import entities
 from redactor.detect.detectors import detect, find_in_text, page_detectors, text_detectors
-from redactor.detect.spans import Span
+from redactor.detect.spans import Span, TextDetector
 from redactor.engine import Engine, engine
 from redactor.errors import FileAccessError, PersonMustDecide, UsageError, VerificationFailed
 from redactor.findings import Action, Decision, Finding, Redaction
@@ -202,9 +202,24 @@ def detect_texts(
     """
     detectors = text_detectors(policy, terms)
     for identifier, text in documents:
-        findings = [_finding_in_text(text, span) for span in find_in_text(text, detectors)]
-        entries = [e for decision in decide(findings, policy) for e in _entries(decision)]
+        entries = [_entry(*placed) for placed in decide_text(text, detectors, policy)]
         yield identifier, text, entries
+
+
+def decide_text(
+    text: str, detectors: Iterable[TextDetector], policy: Policy
+) -> tuple[tuple[Span, Decision], ...]:
+    """What detectors find in a plain text, each with the decision on it.
+
+    Of what goes in part there is a span for each part that goes, with the same decision.
+    """
+    findings = [_finding_in_text(text, span) for span in find_in_text(text, detectors)]
+    return tuple(
+        (Span(int(box.x0), int(box.x1), found.label, found.score, found.detector), decision)
+        for decision in decide(findings, policy)
+        for found in (decision.finding,)
+        for box in found.boxes
+    )
 
 
 def _finding_in_text(text: str, span: Span) -> Finding:
@@ -226,18 +241,16 @@ def _finding_in_text(text: str, span: Span) -> Finding:
     )
 
 
-def _entries(decision: Decision) -> Iterator[dict[str, Any]]:
-    finding = decision.finding
-    for box in finding.boxes:
-        yield {
-            "start": int(box.x0),
-            "end": int(box.x1),
-            "label": finding.label,
-            "score": round(finding.score, 4),
-            "detector": finding.detector,
-            "rule": decision.rule,
-            "action": decision.action.value,
-        }
+def _entry(span: Span, decision: Decision) -> dict[str, Any]:
+    return {
+        "start": span.start,
+        "end": span.end,
+        "label": span.label,
+        "score": round(span.score, 4),
+        "detector": span.detector,
+        "rule": decision.rule,
+        "action": decision.action.value,
+    }
 
 
 def resume(

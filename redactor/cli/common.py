@@ -232,6 +232,14 @@ def read_text(path: Path) -> str:
         raise FileAccessError(f"{path} is not UTF-8 text", "save it as UTF-8") from error
 
 
+def standard_input() -> str:
+    """What stands on stdin, UTF-8 text. Raises UsageError."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError("stdin is not UTF-8 text", "convert it to UTF-8") from error
+
+
 def page_numbers(pages: str | None) -> frozenset[int] | None:
     """ "1-3,7" as numbers; None for all pages. Raises UsageError."""
     if pages is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -57,12 +56,7 @@ def _printable(value: str) -> str:
 
 
 def _content(source: Path) -> str:
-    if str(source) != "-":
-        return common.read_text(source)
-    try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError("stdin is not UTF-8 text", "convert it to UTF-8") from error
+    return common.standard_input() if str(source) == "-" else common.read_text(source)
 
 
 def _documents(content: str, name: str) -> Iterator[tuple[Any, str]]:

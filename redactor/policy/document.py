@@ -11,7 +11,7 @@ import contextlib
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,10 +37,11 @@ _WORDS: Final[Mapping[str, bool | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A policy file as read: its data, and the line of each key and list item."""
+    """A policy file as read: its text, its data, and the line of each key and list item."""
 
     path: Path
-    data: Any
+    text: str = field(repr=False)
+    data: Any = field(repr=False)
     lines: Mapping[KeyPath, int]
     empty: frozenset[KeyPath]
 
@@ -66,7 +67,7 @@ def read(path: Path, hint: str = "") -> Document:
         data = builder.document()
     except yaml.YAMLError as error:
         raise BadPolicy(_syntax(path, text, error)) from None
-    return Document(path, data, builder.lines, frozenset(builder.empty))
+    return Document(path, text, data, builder.lines, frozenset(builder.empty))
 
 
 def _text(path: Path, hint: str) -> str:

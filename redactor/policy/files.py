@@ -17,7 +17,7 @@ from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSc
 from redactor.errors import FileAccessError, ResourceLimit
 from redactor.policy.values import problem
 
-MAX_ROSTER_BYTES: Final = 64 << 20
+MAX_FILE_BYTES: Final = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Roster:
 
     def read(self) -> bytes:
         """The bytes that `sha256` is of. Raises FileAccessError, ResourceLimit."""
-        data = _read(self.path)
+        data = read_bytes(self.path)
         if hashlib.sha256(data).hexdigest() != self.sha256:
             hint = "let nobody write it meanwhile, and start anew"
             raise FileAccessError(f"{self.path} was changed since the policy was loaded", hint)
@@ -53,22 +53,23 @@ def relative(value: str, folder: Path) -> Path:
 
 def roster_at(path: Path) -> Roster:
     """The roster in that file. Raises FileAccessError, ResourceLimit."""
-    return Roster(path.absolute(), hashlib.sha256(_read(path)).hexdigest())
+    return Roster(path.absolute(), hashlib.sha256(read_bytes(path)).hexdigest())
 
 
-def _read(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """A file that a policy names. Raises FileAccessError, ResourceLimit."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise FileAccessError(f"{path}: not a regular file")
         with path.open("rb") as file:
-            data = file.read(MAX_ROSTER_BYTES + 1)
+            data = file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError:
         raise FileAccessError(f"{path}: there is no such file") from None
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise FileAccessError(f"{path}: cannot be read: {reason}") from None
-    if len(data) > MAX_ROSTER_BYTES:
-        raise ResourceLimit(f"{path}: larger than {MAX_ROSTER_BYTES} bytes")
+    if len(data) > MAX_FILE_BYTES:
+        raise ResourceLimit(f"{path}: larger than {MAX_FILE_BYTES} bytes")
     return data
 
 

@@ -57,6 +57,11 @@ def load(name_or_path: str | Path) -> Policy:
     return resolved.model_copy(update={"extends": None})
 
 
+def source(name_or_path: str | Path) -> Document:
+    """The policy's own file, with its lines. Raises BadPolicy, FileAccessError."""
+    return _read(_locate(name_or_path))
+
+
 def available() -> tuple[PolicySource, ...]:
     """The policies that `load` knows by name; one that cannot be read has no description."""
     return tuple(

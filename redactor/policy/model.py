@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, ClassVar, Final, Self
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from redactor.policy.files import Roster, RosterFile, Sample, SampleFile
 from redactor.policy.labels import ALWAYS, KNOWN_LABELS, TERM, UNREAD_INK
@@ -25,6 +33,7 @@ from redactor.policy.values import (
     Text,
     Texts,
     compile_pattern,
+    exactly_one,
     nearest,
     normalized,
     problem,
@@ -61,7 +70,7 @@ def _version(value: int) -> int:
     raise problem("must be 1, the version of the format that this program reads")
 
 
-Version = Annotated[int, AfterValidator(_version)]
+Version = Annotated[int, AfterValidator(_version), WithJsonSchema({"const": 1})]
 
 
 class PolicyTest(Part):
@@ -71,10 +80,18 @@ class PolicyTest(Part):
     """
 
     text: Text | None = None
-    document: SampleFile | None = None
-    redact: Texts = ()
-    keep: Texts = ()
+    """A text to test on."""
 
+    document: SampleFile | None = None
+    """A PDF or text file to test on, relative to this one."""
+
+    redact: Texts = ()
+    """Words that must be redacted wherever they stand there."""
+
+    keep: Texts = ()
+    """Words that nothing may be redacted of."""
+
+    model_config = ConfigDict(json_schema_extra=exactly_one("text", "document"))
     later: ClassVar = frozenset(("text", "document"))
 
     @model_validator(mode="after")
@@ -87,26 +104,43 @@ class PolicyTest(Part):
 class Policy(Part):
     """One policy file; after `load.load`, with all that it extends merged in.
 
-    `never` lists texts that are kept wherever they stand, `always` texts that are redacted there.
-    `subject` is a roster of the person whose own data is kept while the rules decide on everybody
-    else's (a request for access).
-
     Labels in `find` must be known or be the `as` of a rule, here or, by way of the validation
     context {"labels": …}, in a policy that this one extends; its "folder" is where files that the
     policy names are looked for.
     """
 
     redactor_policy: Version
+    """The version of the format."""
+
     name: Identifier
+    """The policy's name, in reports and for policies that extend it."""
+
     extends: Text | None = None
+    """A policy that this one is laid over: a name, or a path relative to this file."""
+
     description: str = ""
+    """What the policy is for."""
+
     settings: Settings = Settings()
+    """Thresholds, and what happens in doubt."""
+
     box: BoxStyle = BoxStyle()
+    """The box burnt on the page."""
+
     rules: Annotated[tuple[Rule, ...], Field(strict=False)] = ()
+    """What is redacted, kept or left to a person; the first rule that fits decides."""
+
     never: Texts = ()
+    """Texts that are kept wherever they stand."""
+
     always: Texts = ()
+    """Texts that are redacted wherever they stand."""
+
     subject: RosterFile | None = None
+    """A file about one person, whose own data is kept while the rules decide on all others'."""
+
     tests: Annotated[tuple[PolicyTest, ...], Field(strict=False)] = ()
+    """What `redactor policy test` tries the policy on."""
 
     later: ClassVar = frozenset(("always", "subject"))
 

@@ -6,6 +6,7 @@ import math
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import (
+    ConfigDict,
     Field,
     PlainSerializer,
     PlainValidator,
@@ -18,9 +19,10 @@ from pydantic import (
 from redactor.findings import Action
 from redactor.geometry import Box
 from redactor.policy.files import RosterFile
-from redactor.policy.labels import TERM, UNREAD_INK, WITHOUT_TEXT
+from redactor.policy.labels import KNOWN_LABELS, TERM, UNREAD_INK, WITHOUT_TEXT
 from redactor.policy.pages import Pages
 from redactor.policy.values import (
+    LABEL_SCHEMA,
     Choice,
     Citation,
     Code,
@@ -29,6 +31,7 @@ from redactor.policy.values import (
     Pattern,
     RuleId,
     Texts,
+    exactly_one,
     problem,
 )
 from redactor.words import Origin
@@ -74,21 +77,41 @@ Region = Annotated[
     ),
 ]
 Origins = Annotated[tuple[Annotated[Origin, Field(strict=False)], ...], Field(strict=False)]
+Labels = Annotated[
+    tuple[str, ...],
+    Field(strict=False),
+    WithJsonSchema(
+        {
+            "type": "array",
+            # Known labels are offered; another may be the `as` of a rule in a policy extended.
+            "items": {"anyOf": [{"enum": list(KNOWN_LABELS)}, LABEL_SCHEMA]},
+            "minItems": 1,
+            "maxItems": MAX_FIND,
+        }
+    ),
+]
 Count = Annotated[int, Field(ge=1, le=20)]
 
 
 class Keep(Part):
-    """The part of a finding that stays when the rest is redacted; exactly one is given.
-
-    `last` and `first` are numbers of letters and digits. `exceptions` (`except` in YAML) are
-    beginnings, each of `first` characters: what begins so is redacted whole.
-    """
+    """The part of a finding that stays when the rest is redacted; exactly one key but `except`."""
 
     last: Count | None = None
+    """How many of its last letters and digits stay."""
+
     first: Count | None = None
+    """How many of its first letters and digits stay."""
+
     year: bool = False
+    """The year of a date stays."""
+
     initials: bool = False
+    """The first letter of each word of a name stays."""
+
     exceptions: Texts = Field(default=(), alias="except")
+    """With `first`: what begins with one of these is redacted whole."""
+
+    model_config = ConfigDict(json_schema_extra=exactly_one("last", "first", "year", "initials"))
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
@@ -107,12 +130,7 @@ class Keep(Part):
 
 
 class Rule(Part):
-    """What to do with what is found in one of five ways.
-
-    `find` names labels of detectors; `pattern` is an RE2 expression, near one of the words in
-    `context` if there are any; `fields` are captions of a form whose values are meant; `known` is
-    a roster of people; `area` is all that stands in a place or was written in a way. But for
-    `find`, `as_label` (`as` in YAML) names what was found.
+    """What to do with what is found in one of five ways (`KINDS`).
 
     A finding that does not lie on `pages`, in `region` (page space; the centers of all its boxes
     count) or was not read from one of `origin` is none of the rule's, nor are the texts in
@@ -120,23 +138,66 @@ class Rule(Part):
     """
 
     id: RuleId
-    find: Annotated[tuple[str, ...], Field(strict=False)] | None = None
-    pattern: Pattern | None = None
-    context: Texts = ()
-    fields: Texts | None = None
-    known: RosterFile | None = None
-    area: Literal["all"] | None = None
-    as_label: NewLabel | None = Field(default=None, alias="as")
-    pages: Pages | None = None
-    region: Region | None = None
-    origin: Origins | None = None
-    over: Annotated[int, Field(ge=0, le=150)] | None = None
-    code: Code = ""
-    cite: Citation = ""
-    action: Choice = Action.REDACT
-    keep: Keep | None = None
-    unless: Texts = ()
+    """The rule's name, by which decisions and policies that extend this one refer to it."""
 
+    find: Labels | None = None
+    """Labels of what detectors find, or of what other rules find (their `as`)."""
+
+    pattern: Pattern | None = None
+    """An RE2 expression; what it matches is found."""
+
+    context: Texts = ()
+    """With `pattern`: one of these must stand near the match."""
+
+    fields: Texts | None = None
+    """Captions of a form; the values filled in there are found."""
+
+    known: RosterFile | None = None
+    """A file of known people, relative to this one; wherever they are named is found."""
+
+    area: Literal["all"] | None = None
+    """All that stands on `pages`, in `region` or was written as in `origin` is found."""
+
+    as_label: NewLabel | None = Field(default=None, alias="as")
+    """The label of what the rule finds."""
+
+    pages: Pages | None = None
+    """The pages that the rule is for, from 1: "1, 3-5, 7-"."""
+
+    region: Region | None = None
+    """The place that the rule is for: [x0, y0, x1, y1] in points from the page's top left."""
+
+    origin: Origins | None = None
+    """How that must be written which the rule is for."""
+
+    over: Annotated[int, Field(ge=0, le=150)] | None = None
+    """With `find: [AGE]`: only ages of more years than these."""
+
+    code: Code = ""
+    """Printed on the box."""
+
+    cite: Citation = ""
+    """The law or order that the rule follows; for reports."""
+
+    action: Choice = Action.REDACT
+    """What happens to what is found; `review` leaves it to a person."""
+
+    keep: Keep | None = None
+    """The part of what is found that stays."""
+
+    unless: Texts = ()
+    """Texts that the rule leaves alone."""
+
+    model_config = ConfigDict(
+        json_schema_extra=exactly_one(*KINDS)
+        | {
+            "dependentRequired": {
+                **{kind: ["as"] for kind in KINDS if kind != "find"},
+                "context": ["pattern"],
+                "over": ["find"],
+            }
+        }
+    )
     later: ClassVar = frozenset(
         ("fields", "known", "area", "pages", "region", "origin", "over", "cite", "keep", "unless")
     )
@@ -150,6 +211,12 @@ class Rule(Part):
     def labels(self) -> tuple[str, ...]:
         """The labels that its findings bear."""
         return self.find or ((self.as_label,) if self.as_label else ())
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether findings with its labels may still be another rule's."""
+        conditions = (self.pages, self.region, self.origin, self.over, self.unless or None)
+        return any(condition is not None for condition in conditions)
 
     @field_validator("find", "fields", mode="after")
     @classmethod

@@ -50,21 +50,32 @@ class Settings(Part):
     """Thresholds, and what happens in doubt.
 
     A finding is certain when its score reaches `certain_score` and its words were read with at
-    least `certain_confidence`; below `min_score` it is kept. `uncertain` takes the place of
-    `redact` where a finding is not certain. `ner` names the model of names, or several, whose
-    findings unite. `known_alarms` are the false alarms a line that may be borne where known people
-    are searched in handwriting. `vlm_hosts` are the machines, beside the one it runs on, that mode
-    vlm may send images of lines to, over TLS.
+    least `certain_confidence`.
     """
 
     uncertain: Choice = Action.REDACT
+    """What happens to what a rule would redact but nobody is sure of."""
+
     unread_ink: Choice = Action.KEEP
+    """What happens to ink that looks like writing and that nobody could read."""
+
     min_score: Share = 0.35
+    """Below this score a finding is kept."""
+
     certain_score: Share = 0.5
+    """From this score on a finding is certain."""
+
     certain_confidence: Share = 0.5
+    """From this confidence on a word counts as surely read."""
+
     ner: Ner = "builtin"
+    """The model of names, or a list of several whose findings unite."""
+
     known_alarms: Annotated[float, Field(ge=0.1, le=2)] = 0.3
+    """False alarms a line that may be borne where known people are searched in handwriting."""
+
     vlm_hosts: Annotated[tuple[HostPort, ...], Field(strict=False)] = ()
+    """Machines, beside this one, that mode vlm may send images of lines to, over TLS."""
 
     later: ClassVar = frozenset(("known_alarms",))
 
@@ -75,8 +86,13 @@ class Settings(Part):
 
 
 class BoxStyle(Part):
-    """The box burnt on the page: lengths in points; `quantize_pt` hides the length of a word."""
+    """The box burnt on the page; lengths in points."""
 
     pad: Annotated[float, Field(ge=0, le=2)] = 0.25
+    """How far it reaches beyond the ink of the words."""
+
     quantize_pt: Annotated[float, Field(ge=0, le=24)] = 0.0
+    """Its width is rounded up to a multiple of this, to hide the length of the word."""
+
     show_code: bool = True
+    """Print the rule's code on it."""

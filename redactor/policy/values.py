@@ -19,13 +19,14 @@ from pydantic import (
     Field,
     SerializerFunctionWrapHandler,
     ValidationInfo,
+    WithJsonSchema,
     model_serializer,
 )
 from pydantic_core import PydanticCustomError
 from rapidfuzz import fuzz, process
 
 from redactor.findings import Action
-from redactor.policy.labels import RESERVED_IDS
+from redactor.policy.labels import RESERVED_IDS, TERM, UNREAD_INK
 
 MAX_PATTERN: Final = 1000
 MAX_INSTRUCTIONS: Final = 500_000
@@ -98,6 +99,11 @@ def problems(found: list[tuple[str, KeyPath]]) -> PydanticCustomError:
     return PydanticCustomError(PROBLEMS, "not a valid policy", {"problems": found})
 
 
+def exactly_one(*keys: str) -> dict[str, Any]:
+    """What editors are told of a mapping that has exactly one of these keys."""
+    return {"oneOf": [{"required": [key]} for key in keys]}
+
+
 class Part(BaseModel):
     """Frozen; unknown keys are refused; values are not converted.
 
@@ -105,7 +111,13 @@ class Part(BaseModel):
     them keeps its digest, which signed reports bear.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
+    )
     later: ClassVar[frozenset[str]] = frozenset()
 
     @model_serializer(mode="wrap")
@@ -182,16 +194,34 @@ def _text(value: str) -> str:
     raise problem("must not be empty")
 
 
-Identifier = Annotated[str, AfterValidator(_identifier)]
-RuleId = Annotated[str, AfterValidator(_rule_id)]
-NewLabel = Annotated[str, AfterValidator(_label)]
-Pattern = Annotated[str, AfterValidator(_pattern)]
-Code = Annotated[str, _one_line(100)]
-Citation = Annotated[str, _one_line(300)]
-Text = Annotated[str, AfterValidator(_text)]
+def _string(**more: Any) -> WithJsonSchema:
+    """What editors are told of a text: enough to catch slips while typing, not all that holds."""
+    return WithJsonSchema({"type": "string", **more})
+
+
+LABEL_SCHEMA: Final = {"type": "string", "pattern": f"^{_LABEL.pattern}$", "maxLength": 64}
+Identifier = Annotated[
+    str, AfterValidator(_identifier), _string(pattern=f"^{_IDENTIFIER.pattern}$")
+]
+RuleId = Annotated[
+    str,
+    AfterValidator(_rule_id),
+    _string(pattern=f"^{_IDENTIFIER.pattern}$", **{"not": {"enum": list(RESERVED_IDS)}}),
+]
+NewLabel = Annotated[
+    str,
+    AfterValidator(_label),
+    WithJsonSchema({**LABEL_SCHEMA, "not": {"enum": [TERM, UNREAD_INK]}}),
+]
+Pattern = Annotated[str, AfterValidator(_pattern), _string(minLength=1, maxLength=MAX_PATTERN)]
+Code = Annotated[str, _one_line(100), _string(maxLength=100)]
+Citation = Annotated[str, _one_line(300), _string(maxLength=300)]
+Text = Annotated[str, AfterValidator(_text), _string(pattern=r"\S")]
 Share = Annotated[float, Field(ge=0, le=1)]
 Choice = Annotated[Action, Field(strict=False)]
-HostPort = Annotated[str, AfterValidator(_host_and_port)]
+HostPort = Annotated[
+    str, AfterValidator(_host_and_port), _string(pattern=f"^({_HOST.pattern}):{_PORT.pattern}$")
+]
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 
 

@@ -196,6 +196,14 @@ OPTIONS = (
         ExitCode.BAD_POLICY,
         "own.yaml:5",
     ),
+    Case("no roster", policy(HEAD + "subject: no.csv\n"), ExitCode.BAD_POLICY, "own.yaml:4"),
+    Case("in what", asked("policy", "explain", "--in", "in.pdf"), ExitCode.USAGE, "--in"),
+    Case(
+        "no such word",
+        asked("policy", "explain", "--finding", "Zebra", "--in", "in.pdf"),
+        ExitCode.ANSWER_IS_NO,
+        "in.pdf",
+    ),
     Case(
         "no such model",
         policy(HEAD + "settings: {ner: en_core_web_trf}\n"),

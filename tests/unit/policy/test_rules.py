@@ -81,6 +81,14 @@ def test_every_key_is_read(folder: Path) -> None:
     ]
     assert rules["roster"].labels == ("PERSON",)
     assert rules["cards"].labels == ("CREDIT_CARD",)
+    assert [rule.id for rule in policy.rules if rule.is_conditional] == [
+        "names",
+        "old",
+        "docket",
+        "roster",
+        "letterhead",
+        "first",
+    ]
     assert policy.always == ("Project Blue",)
     assert policy.tests[0].document is not None
     assert policy.tests[0].document.path == folder / "samples" / "form.pdf"
@@ -271,7 +279,7 @@ def test_a_roster_that_changed_after_loading_is_refused(folder: Path) -> None:
 
 
 def test_a_roster_has_a_limit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_ROSTER_BYTES", 5)
+    monkeypatch.setattr(files, "MAX_FILE_BYTES", 5)
     with pytest.raises(BadPolicy, match="3: subject: larger than 5 bytes"):
         loaded(folder, "subject: rosters/people.csv\n")
 
