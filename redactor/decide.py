@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from redactor.findings import OTHER_READING, Action, Decision, Finding
+from redactor.findings import OTHER_READING, RULE_DETECTOR, Action, Decision, Finding
 from redactor.policy.model import TERM, UNREAD_INK, Policy, Rule, normalized
 
-_RULE_DETECTOR = "rule:"
 _STRICTNESS = (Action.KEEP, Action.REVIEW, Action.REDACT)
 
 
@@ -51,8 +50,8 @@ def _decision(finding: Finding, policy: Policy, never: frozenset[str]) -> Decisi
 def _rule_for(finding: Finding, policy: Policy) -> Rule | None:
     """The pattern rule that made the finding, else the first rule that finds its label."""
     detector = finding.detector.removesuffix(OTHER_READING)
-    if detector.startswith(_RULE_DETECTOR):
-        made_by = detector.removeprefix(_RULE_DETECTOR)
+    if detector.startswith(RULE_DETECTOR):
+        made_by = detector.removeprefix(RULE_DETECTOR)
         for rule in policy.rules:
             if rule.id == made_by:
                 return rule
@@ -77,7 +76,7 @@ def _by_scores(finding: Finding, policy: Policy, rule: Rule) -> tuple[Action, st
         return Action.KEEP, f"score {shown} is under min_score {settings.min_score:g}"
     if rule.action is Action.REDACT and is_uncertain(finding, policy):
         return settings.uncertain, f"uncertain: {_doubt(finding, policy)}"
-    if finding.detector.removesuffix(OTHER_READING) == f"{_RULE_DETECTOR}{rule.id}":
+    if finding.detector.removesuffix(OTHER_READING) == f"{RULE_DETECTOR}{rule.id}":
         return rule.action, f'matches the pattern of rule "{rule.id}"'
     return rule.action, f'rule "{rule.id}" names {finding.label}'
 
