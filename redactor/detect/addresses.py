@@ -1,12 +1,15 @@
-"""United States postal addresses, in the forms of USPS Publication 28.
+"""Postal addresses in English: of the United States by USPS Publication 28, and British ones.
 
 A house number, a street name with its type, then as much as follows of: unit, city, state, ZIP
-code. Street types that are also plain words (court, way, place) score lower on their own.
+code or postcode, on the same line or the next. Nothing else of the next line is taken: the label
+of the next field ends an address. Street types that are also plain words (court, way, place) score
+lower on their own.
 """
 
 from __future__ import annotations
 
 from redactor.detect.context import Context
+from redactor.detect.postcodes import STATE, UK_POSTCODE, ZIP
 from redactor.detect.scan import FORMAT, LABELED, LIKELY, NEVER, Pattern, compiled, word_edges
 
 _LABEL = "STREET_ADDRESS"
@@ -16,7 +19,10 @@ _HOME = Context(
 )
 
 _GAP = r"[ ,.\n]{1,3}"
-_NUMBER = r"\d{1,6}[A-Za-z]?(?:-\d{1,4})?(?: 1/2)?"
+_FLAT = (  # Flat 2, 14 High Street
+    r"(?:(?i:flat|unit|apartment|apt|suite|ste|room|rm|house)\b\.? ?#?[A-Za-z0-9]{1,5}[ ,\n]{1,3})?"
+)
+_NUMBER = rf"{_FLAT}\d{{1,6}}[A-Za-z]?(?:[-/]\d{{1,4}})?(?: 1/2)?"
 _COMPASS = (
     r"(?:[NSEW]|[NS][EW]|[NS]\. ?[EW]"
     r"|(?i:north|south|east|west|northeast|northwest|southeast|southwest))\.?"
@@ -38,7 +44,7 @@ _ROUTE = (
 )
 _BOX = (
     r"(?i:p\.? ?o\.? ?box|post office box"
-    r"|rural route \d{1,3},? box|rr ?\d{1,3},? box|psc \d{1,5},? box)"
+    r"|rural route \d{1,3},? box|rr ?\d{1,3},? box|(?:psc|unit) \d{1,5},? box)"
 )
 _UNIT = (
     r"(?:[ ,\n]{1,3}(?:(?i:apartment|apt|suite|ste|unit|floor|fl|building|bldg|room|rm|lot|trailer"
@@ -46,24 +52,34 @@ _UNIT = (
     r"|\d{1,3}(?i:st|nd|rd|th) (?i:floor|fl)\b\.?))"
 )
 _CITY = r"[A-Z][A-Za-z'-]{1,24}\.?(?:[ \n][A-Z][A-Za-z'-]{1,24}\.?){0,3}"
-_STATE = (
-    r"(?:A[KLRZSPEA]|C[AOT]|D[CE]|F[LM]|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]|O[HKR]"
-    r"|P[ARW]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY]"
-    r"|(?i:alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia"
-    r"|hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts"
-    r"|michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new (?:hampshire|jersey"
-    r"|mexico|york)|north (?:carolina|dakota)|ohio|oklahoma|oregon|pennsylvania|puerto rico"
-    r"|rhode island|south (?:carolina|dakota)|tennessee|texas|utah|vermont|virginia|washington"
-    r"|west virginia|wisconsin|wyoming|district of columbia))"
+_ONE_LINE_CITY = _CITY.replace(r"[ \n]", " ")  # what stands above a town alone is not known
+_PLACE = (
+    rf"(?:{_CITY}{_GAP}{STATE}\b\.?(?:{_GAP}{ZIP})?"
+    rf"|{_CITY}(?:,[ \n]{_CITY}){{0,2}}{_GAP}{UK_POSTCODE}\b"
+    rf"|{_CITY}{_GAP}(?:AB|BC|MB|NB|NL|NS|NT|NU|ON|PE|QC|SK|YT)[ ,]{{1,2}}[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
+    rf"|{_CITY}{_GAP}(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{{4}}\b)"
 )
-_ZIP = r"\d{5}(?: ?- ?\d{4})?\b"
-_PLACE = rf"{_CITY}{_GAP}{_STATE}\b\.?(?:{_GAP}{_ZIP})?"
 _TAIL = rf"{_UNIT}{{0,2}}(?:{_GAP}{_PLACE})?"
 
+_PARTICLES = ("of", "the", "de", "la", "las", "los", "del")
 _NO_STREETS = {
     *("supreme", "district", "circuit", "superior", "appeals", "appellate", "county", "high"),
     *("trial", "federal", "municipal", "family", "probate", "bankruptcy", "the", "of", "juvenile"),
 }
+
+
+def _fit_clear(candidate: str) -> int:
+    """Not `2008 the trail`: the name has a capital or a figure. A sentence's comma is left out."""
+    words = candidate.split()
+    name = words[1] if len(words) > 1 else ""
+    if name in _PARTICLES and len(words) > 2 and words[2].islower():
+        return 0
+    return len(candidate.rstrip(" ,\n"))
+
+
+def _fit_town(candidate: str) -> int:
+    """Not `In Texas 10000`."""
+    return 0 if candidate.split()[0] in ("In", "From", "To", "At", "The") else len(candidate)
 
 
 def _fit_plain(candidate: str) -> int:
@@ -73,11 +89,6 @@ def _fit_plain(candidate: str) -> int:
         if word.lower().rstrip(".,") == "court" and words[at - 1].lower() in _NO_STREETS:
             return 0
     return 0 if words[1].lower() in ("of", "the") else len(candidate)
-
-
-def _trimmed(candidate: str) -> int:
-    """The dot of an abbreviation stays, a sentence's comma does not."""
-    return len(candidate.rstrip(" ,\n"))
 
 
 ADDRESSES: tuple[Pattern, ...] = (
@@ -90,7 +101,7 @@ ADDRESSES: tuple[Pattern, ...] = (
         in_context=LABELED,
         context=_HOME,
         unless=_NOT_AN_ADDRESS,
-        fit=_trimmed,
+        fit=_fit_clear,
         edges=word_edges,
     ),
     Pattern(  # 12 Oak Court
@@ -110,7 +121,7 @@ ADDRESSES: tuple[Pattern, ...] = (
         _LABEL,
         compiled(
             rf"\b{_NUMBER}[ \n](?:{_COMPASS}[ \n])?{_NAME_WORD}(?:[ \n]{_NAME_WORD}){{0,4}}"
-            rf"(?:[ \n]{_COMPASS})?{_UNIT}{{0,2}}{_GAP}{_CITY}{_GAP}{_STATE}\b\.?{_GAP}{_ZIP}"
+            rf"(?:[ \n]{_COMPASS})?{_UNIT}{{0,2}}{_GAP}{_CITY}{_GAP}{STATE}\b\.?{_GAP}{ZIP}"
         ),
         FORMAT,
         in_context=LABELED,
@@ -124,7 +135,7 @@ ADDRESSES: tuple[Pattern, ...] = (
         in_context=LABELED,
         context=_HOME,
         unless=_NOT_AN_ADDRESS,
-        fit=_trimmed,
+        fit=_fit_clear,
         edges=word_edges,
     ),
     Pattern(  # P.O. Box 123, Madison, WI 53703
@@ -148,10 +159,11 @@ ADDRESSES: tuple[Pattern, ...] = (
     ),
     Pattern(  # Springfield, IL 62704
         _LABEL,
-        compiled(rf"\b{_CITY}[ ,\n]{{1,3}}{_STATE}\b\.?{_GAP}{_ZIP}"),
+        compiled(rf"\b{_ONE_LINE_CITY}[ ,\n]{{1,3}}{STATE}\b\.?{_GAP}{ZIP}"),
         LIKELY,
         in_context=LABELED,
         context=_HOME,
+        fit=_fit_town,
         edges=word_edges,
     ),
 )

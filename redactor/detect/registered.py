@@ -95,6 +95,7 @@ def _row(
         context=Context(words),
         fit=whole(check) if check else anything,
         edges=number_edges,
+        repair=check is not None,
     )
 
 

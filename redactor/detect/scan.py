@@ -39,6 +39,11 @@ def anything(candidate: str) -> int:
     return len(candidate)
 
 
+def digits(text: str) -> int:
+    """How many digits there are in a text."""
+    return sum(char.isdigit() for char in text)
+
+
 def whole(check: Callable[[str], bool]) -> Fit:
     """The fit that takes all of a candidate or nothing."""
     return lambda candidate: len(candidate) if check(candidate) else 0
@@ -85,7 +90,8 @@ class Pattern:
 
     `regex` matches ASCII bytes; its first group, or all of it, is the candidate. `score` holds
     without context, `in_context` with it; `NEVER` is no finding. `unless` are words directly before
-    a value that say that it is something else; context outdoes them.
+    a value that say that it is something else; context outdoes them. `repair` is for what is so
+    exact, by its check or its form and context, that it may be looked for among misread digits.
     """
 
     label: str
@@ -96,6 +102,7 @@ class Pattern:
     unless: Context | None = None
     fit: Fit = anything
     edges: Edges = number_edges
+    repair: bool = False
 
     def score_at(self, text: str, start: int, floor: int, listed: bool) -> tuple[float, bool]:
         """The score of a value at `start`, and whether context gave it.
