@@ -27,6 +27,7 @@ _COMPASS = (
     r"(?:[NSEW]|[NS][EW]|[NS]\. ?[EW]"
     r"|(?i:north|south|east|west|northeast|northwest|southeast|southwest))\.?"
 )
+_QUARTER = rf"(?:,? (?:[NS]\. ?[EW]\.|{_COMPASS}\b))?"
 _NAME_WORD = r"(?:[A-Z][A-Za-z'-]{0,24}\.?|\d{1,3}(?i:st|nd|rd|th)|of|the|de|la|las|los|del)"
 _NAME = rf"(?:{_NAME_WORD} ){{1,4}}"
 _CLEAR_TYPE = (
@@ -48,8 +49,8 @@ _BOX = (
 )
 _UNIT = (
     r"(?:[ ,\n]{1,3}(?:(?i:apartment|apt|suite|ste|unit|floor|fl|building|bldg|room|rm|lot|trailer"
-    r"|trlr|penthouse|ph)\b\.? ?#? ?[A-Za-z0-9][A-Za-z0-9-]{0,5}\b|# ?[A-Za-z0-9-]{1,6}\b"
-    r"|\d{1,3}(?i:st|nd|rd|th) (?i:floor|fl)\b\.?))"
+    r"|trlr|penthouse|ph)\b\.? ?#? ?[A-Za-z0-9][A-Za-z0-9-]{0,5}(?:\.\d{1,4})?\b"
+    r"|# ?[A-Za-z0-9-]{1,6}\b|\d{1,3}(?i:st|nd|rd|th) (?i:floor|fl)\b\.?))"
 )
 _CITY = r"[A-Z][A-Za-z'-]{1,24}\.?(?:[ \n][A-Z][A-Za-z'-]{1,24}\.?){0,3}"
 _ONE_LINE_CITY = _CITY.replace(r"[ \n]", " ")  # what stands above a town alone is not known
@@ -68,8 +69,19 @@ _NO_STREETS = {
 }
 
 
+def _street_edges(text: str, start: int, end: int) -> bool:
+    """Not the end of a date: `08/04/2015 Hilton Union Square`."""
+    in_date = text[start - 1 : start] == "/" and text[max(0, start - 2) : start - 1].isdigit()
+    return word_edges(text, start, end) and not in_date
+
+
 def _fit_clear(candidate: str) -> int:
-    """Not `2008 the trail`: the name has a capital or a figure. A sentence's comma is left out."""
+    """Not `2008 the trail`: the name has a capital or a figure. Not `140 S. Ct.`, a reporter.
+
+    A sentence's comma is left out.
+    """
+    if candidate.rstrip(" .").endswith("S. Ct"):
+        return 0
     words = candidate.split()
     name = words[1] if len(words) > 1 else ""
     if name in _PARTICLES and len(words) > 2 and words[2].islower():
@@ -94,28 +106,26 @@ def _fit_plain(candidate: str) -> int:
 ADDRESSES: tuple[Pattern, ...] = (
     Pattern(  # 123 N. Main St. Apt 4, Springfield, IL 62704
         _LABEL,
-        compiled(
-            rf"\b{_NUMBER} (?:{_COMPASS} )?{_NAME}{_CLEAR_TYPE}\b\.?(?: {_COMPASS}\b)?{_TAIL}"
-        ),
+        compiled(rf"\b{_NUMBER} (?:{_COMPASS} )?{_NAME}{_CLEAR_TYPE}\b\.?{_QUARTER}{_TAIL}"),
         FORMAT,
         in_context=LABELED,
         context=_HOME,
         unless=_NOT_AN_ADDRESS,
         fit=_fit_clear,
-        edges=word_edges,
+        edges=_street_edges,
     ),
     Pattern(  # 12 Oak Court
         _LABEL,
         compiled(
             rf"\b{_NUMBER} (?:{_COMPASS} )?(?:{_NAME}{_PLAIN_TYPE}\b|(?i:broadway)\b)"
-            rf"(?: {_COMPASS}\b)?{_TAIL}"
+            rf"{_QUARTER}{_TAIL}"
         ),
         LIKELY,
         in_context=LABELED,
         context=_HOME,
         unless=_NOT_AN_ADDRESS,
         fit=_fit_plain,
-        edges=word_edges,
+        edges=_street_edges,
     ),
     Pattern(  # 12 Oak Court, Springfield, IL 62704: the ZIP code makes it sure
         _LABEL,
@@ -126,7 +136,7 @@ ADDRESSES: tuple[Pattern, ...] = (
         FORMAT,
         in_context=LABELED,
         context=_HOME,
-        edges=word_edges,
+        edges=_street_edges,
     ),
     Pattern(  # 4500 State Highway 50
         _LABEL,
@@ -136,7 +146,7 @@ ADDRESSES: tuple[Pattern, ...] = (
         context=_HOME,
         unless=_NOT_AN_ADDRESS,
         fit=_fit_clear,
-        edges=word_edges,
+        edges=_street_edges,
     ),
     Pattern(  # P.O. Box 123, Madison, WI 53703
         _LABEL,
@@ -144,7 +154,7 @@ ADDRESSES: tuple[Pattern, ...] = (
         FORMAT,
         in_context=LABELED,
         context=_HOME,
-        edges=word_edges,
+        edges=_street_edges,
     ),
     Pattern(  # lives at 12 elm street
         _LABEL,
@@ -155,7 +165,7 @@ ADDRESSES: tuple[Pattern, ...] = (
         NEVER,
         in_context=LIKELY,
         context=_HOME,
-        edges=word_edges,
+        edges=_street_edges,
     ),
     Pattern(  # Springfield, IL 62704
         _LABEL,
@@ -164,6 +174,6 @@ ADDRESSES: tuple[Pattern, ...] = (
         in_context=LABELED,
         context=_HOME,
         fit=_fit_town,
-        edges=word_edges,
+        edges=_street_edges,
     ),
 )

@@ -7,6 +7,8 @@ along. Streets without such a word are not known here.
 
 from __future__ import annotations
 
+import re2
+
 from redactor.detect.context import Context
 from redactor.detect.scan import FORMAT, LABELED, LIKELY, Pattern, compiled, word_edges
 
@@ -54,6 +56,19 @@ _CAPITAL_NAME = _NAME.replace("[A-Z0-9][A", "[A-Z][A")  # not: Via 12 March 2020
 _NAMES = rf"{_CAPITAL_NAME}(?: {_NAME}){{0,4}}"
 
 
+_ENGLISH_TOO = ("Plaza", "Square", "Place", "Passage", "Avenue", "Boulevard", "Route", "Largo")
+_NAME_BEFORE = re2.compile(r"\b[A-Z][A-Za-z'.-]* $")
+_BEFORE_LENGTH = 30
+
+
+def _edges(text: str, start: int, end: int) -> bool:
+    """Not the end of an English name: `Century Plaza Los Angeles 796`."""
+    if not word_edges(text, start, end):
+        return False
+    ends_name = _NAME_BEFORE.search(text[max(0, start - _BEFORE_LENGTH) : start]) is not None
+    return not (ends_name and text[start:end].startswith(_ENGLISH_TOO))
+
+
 def _fit(candidate: str) -> int:
     return 0 if "Brigade" in candidate else len(candidate)  # no -gade of Denmark
 
@@ -66,7 +81,7 @@ def _row(regex: str, score: float) -> Pattern:
         in_context=LABELED,
         context=_HOME,
         fit=_fit,
-        edges=word_edges,
+        edges=_edges,
     )
 
 
@@ -95,7 +110,8 @@ ABROAD: tuple[Pattern, ...] = (
     # Postfach 1234, 10115 Berlin
     _row(
         r"\b(?i:postfach|case postale|boite postale|apartado(?: de correos| postal)?"
-        rf"|casella postale|caixa postal|postbus|postboks|skr\. pocztowa) \d{{1,6}}\b{_TAIL}",
+        r"|casella postale|caixa postal|postbus|postboks|skr\. pocztowa)"
+        rf" \d{{1,6}}(?: \d\d){{0,2}}\b{_TAIL}",
         FORMAT,
     ),
 )

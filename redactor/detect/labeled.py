@@ -105,9 +105,7 @@ _EMPLOYEE = (
     rf"(?:employee|emp|staff|personnel|payroll|badge|worker)\.?{_NUMBER}|employeeid|staff id"
 )
 _STUDENT = rf"(?:student|pupil|matriculation|matric|learner)\.?{_NUMBER}|studentid"
-_CERTIFICATE = (
-    rf"(?:certificate|certification|cert|permit|bar|credential|licen[sc]e|lic)s?\.?{_NUMBER}"
-)
+_CERTIFICATE = rf"(?:certificate|certification|cert|permit|credential|licen[sc]e|lic)s?\.?{_NUMBER}"
 _DEVICE = rf"(?:serial|device|machine|implant|equipment|handset)\.?{_NUMBER}|serial:|s/n|udi|meid"
 _CASE = (
     rf"(?:cases?|dockets?|cause|civil action|criminal action|index|matter|appeals?|petitions?"
@@ -119,7 +117,8 @@ _REFERENCE = (
 )
 # The numbers of a court that stand in lists: (nos. 12345/06 and 2345/07).
 _COURT = (
-    rf"(?:applications?|cases?|petitions?|complaints?|appeals?|proceedings|judgments?|files?)"
+    rf"(?:applications?|cases?|petitions?|complaints?|appeals?|proceedings|judgments?|files?"
+    rf"|dockets?)"
     rf"{_NUMBER}|\(nos?\."
 )
 
@@ -174,7 +173,7 @@ LABELED_VALUES: tuple[Pattern, ...] = (
     ),
     Pattern(
         "CASE_NUMBER",
-        compiled(r"\b\d{1,6}/\d\d(?:\d\d)?\b"),
+        compiled(r"\b(?:\d{1,6}/\d\d(?:\d\d)?|\d{3,6}-\d\d)\b"),
         NEVER,
         in_context=NAMED,
         context=Context(_COURT),

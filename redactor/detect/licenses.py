@@ -98,7 +98,13 @@ _PLATE_WORDS = r"plates?|tags?|(?:(?:vehicle|car)[ \n])?(?:registration|reg\.?)"
 _STATE = r"(?:\([A-Z]{2}\) |[A-Z]{2}[ -])?"
 _FILL = r"(?:[ \n]{0,2}(?:\b(?:no|nr|num|number|is|was|mark)\b\.?|[#:(.,])){0,4}[ \n]{0,2}"
 _SIGN = r"[ \n]{0,2}(?i:no\b|nr\b|number\b|mark\b|#|:)[.:#]{0,2}[ \n]{0,2}"
-_BRITISH_PLATE = r"[A-HJ-PR-Y][A-HJ-PR-Y]\d\d ?[A-HJ-PR-Z]{3}"
+# Region, half year of issue (02-29 from March, 51-79 from September), letters without I and Q.
+_BRITISH_PLATE = r"[A-HJ-PR-Y][A-HJ-PR-Y](?:0[2-9]|[125-7]\d) ?[A-HJ-PR-Z]{3}"
+
+
+def _plate_edges(text: str, start: int, end: int) -> bool:
+    """Not a part of a longer number: `SJ3095-1`."""
+    return number_edges(text, start, end) and text[end : end + 1] not in ("-", "/")
 
 
 def _fit_plate(candidate: str) -> int:
@@ -137,21 +143,21 @@ LICENSES: tuple[Pattern, ...] = (
         compiled(rf"\b(?i:{_PLATE_NAMES})\b(?i:{_FILL}){_STATE}\b({_PLATE})\b"),
         NAMED,
         fit=_fit_plate,
-        edges=number_edges,
+        edges=_plate_edges,
     ),
     Pattern(  # Tag: 7ABC123; tags and registrations are also of other things
         "LICENSE_PLATE",
         compiled(rf"\b(?i:{_PLATE_WORDS}){_SIGN}{_STATE}\b({_PLATE})\b"),
         NAMED,
         fit=_fit_plate,
-        edges=number_edges,
+        edges=_plate_edges,
     ),
     Pattern(
         "LICENSE_PLATE",
         compiled(rf"\b(?i:plates?|tags?) {_STATE}\b({_USUAL_PLATE})\b"),
         LIKELY,
         fit=_fit_plate,
-        edges=number_edges,
+        edges=_plate_edges,
     ),
     Pattern(  # AB12 CDE, Great Britain since 2001
         "LICENSE_PLATE",
@@ -159,7 +165,7 @@ LICENSES: tuple[Pattern, ...] = (
         LIKELY,
         in_context=LABELED,
         context=Context(rf"{_PLATE_NAMES}|{_PLATE_WORDS}"),
-        edges=word_edges,
+        edges=_plate_edges,
     ),
     labeled("US_PASSPORT", _PASSPORT, 6),
     near("US_PASSPORT", _PASSPORT, r"(?:[A-Z]\d{8}|\d{9})"),

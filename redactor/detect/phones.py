@@ -78,8 +78,11 @@ def _is_of_a_length(text: str) -> bool:
 
 
 def _fit_international(candidate: str) -> int:
-    """The longest run of whole groups that is a valid number, else one of a possible length."""
-    for accept in (_is_valid, _is_possible):
+    """The longest run of whole groups that is a valid number, else one of a possible length.
+
+    Two zeros in place of the plus begin other numbers, too: only a valid one is taken.
+    """
+    for accept in (_is_valid,) if candidate.startswith("00") else (_is_valid, _is_possible):
         end = len(candidate)
         while end > 0:
             if accept(candidate[:end]):

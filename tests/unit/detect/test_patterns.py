@@ -210,6 +210,12 @@ HITS: dict[str, list[tuple[str, str]]] = {
         ("a/c no 4455667788", "4455667788"),
     ],
     "STREET_ADDRESS": [
+        (
+            "200 Constitution Avenue, N.W.\nSuite N-2119\nWashington, DC 20210",
+            "200 Constitution Avenue, N.W.\nSuite N-2119\nWashington, DC 20210",
+        ),
+        ("Plaza Mayor 5", "Plaza Mayor 5"),
+        ("Postfach 10 05 34, 50443 K\u00f6ln", "Postfach 10 05 34, 50443 K\u00f6ln"),
         ("Flat 2, 14 High Street\nLeeds LS1 4AB", "Flat 2, 14 High Street\nLeeds LS1 4AB"),
         (
             "123 Main St, Apt 4\nSpringfield, IL 62704 Phone: 414-555-0142",
@@ -338,7 +344,7 @@ HITS: dict[str, list[tuple[str, str]]] = {
     "CERTIFICATE_NUMBER": [
         ("Certificate no. C-12345", "C-12345"),
         ("License No. RN123456", "RN123456"),
-        ("State Bar No. 123456", "123456"),
+        ("Licence number: 445566", "445566"),
         ("Permit # 2024-0012", "2024-0012"),
         ("Certification number: AB/99887", "AB/99887"),
         ("Cert. No. 445566", "445566"),
@@ -357,6 +363,7 @@ HITS: dict[str, list[tuple[str, str]]] = {
         ("IMEI 4901542O3237518", "4901542O3237518"),
     ],
     "CASE_NUMBER": [
+        ("Docket Nos. 19031-13, 27735-13", "27735-13"),
         ("Case No. 21-cv-01234", "21-cv-01234"),
         ("Case 2:24-cv-01234-ABC Document 1", "2:24-cv-01234-ABC"),
         ("Case No. 2:24-cv-01234 (ABC)", "2:24-cv-01234"),
@@ -470,6 +477,7 @@ MISSES: dict[str, list[str]] = {
         "912-93-3456",
     ],
     "PHONE_NUMBER": [
+        "448 160,007 120 0.1 0.8",
         "call 2019-2020",
         "phone 12-34",
         "Phone: none. Account 12345678",
@@ -612,6 +620,9 @@ MISSES: dict[str, list[str]] = {
         "account since 04/15/2026",
     ],
     "STREET_ADDRESS": [
+        "08/04/2015 Hilton Union Square",
+        "Century Plaza Los Angeles 796",
+        "140 S. Ct. 1613",
         "Completed in 2008 the trail is",
         "via Roma",
         "Via 12 March 2020",
@@ -684,6 +695,8 @@ MISSES: dict[str, list[str]] = {
         "UK 123456789",
     ],
     "LICENSE_PLATE": [
+        "Tag#: SJ3095-1",
+        "PT40 PRO",
         "ABC 1234",
         "plate 3 shows",
         "tag 12",
