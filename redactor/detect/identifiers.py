@@ -19,6 +19,8 @@ from redactor.detect.scan import (
     Pattern,
     compiled,
     digits,
+    is_beside_number,
+    lone_number_edges,
     number_edges,
     whole,
     word_edges,
@@ -44,12 +46,6 @@ def _is_ssn(candidate: str) -> bool:
 
 def _is_itin(candidate: str) -> bool:
     return checksums.itin(_compact(candidate))
-
-
-def lone_number_edges(text: str, start: int, end: int) -> bool:
-    """Like `number_edges`, and no other number one blank away: not in a row of a table."""
-    beside = text[max(0, start - 2) : start].rstrip(" ") + text[end : end + 2].lstrip(" ")
-    return number_edges(text, start, end) and not any(char.isdigit() for char in beside)
 
 
 _SSN = Context(
@@ -116,6 +112,16 @@ def _is_card(number: str) -> bool:
     return (len(number) > _SHORT_CARD or number[0] == _VISA) and checksums.card(number)
 
 
+_CARD_GROUPS = ((4, 4, 4, 4), (4, 4, 4, 4, 3), (4, 6, 5), (4, 6, 4))
+
+
+def _card_edges(text: str, start: int, end: int) -> bool:
+    """In a row of numbers only as cards are printed: any columns of a table may pass the check."""
+    groups = tuple(len(group) for group in text[start:end].replace("-", " ").split())
+    printed = len(groups) == 1 or groups in _CARD_GROUPS
+    return number_edges(text, start, end) and (printed or not is_beside_number(text, start, end))
+
+
 def _is_iban(number: str) -> bool:
     return digits(number) * 2 >= len(number) - 8 and checksums.iban(number)
 
@@ -133,6 +139,7 @@ _CHECKED = (
         compiled(r"\b\d(?: ?-? ?\n?\d){12,24}\b"),
         CHECKED,
         fit=_fit_card(_is_card),
+        edges=_card_edges,
         repair=True,
     ),
     Pattern(  # Maestro has numbers of 12 digits
@@ -174,6 +181,13 @@ _CHECKED = (
 
 _SORT = r"sort\s*-?\s*codes?|s/c"
 _BRITISH_BANK = (
+    Pattern(  # Bank account: 20-45-67 12345678
+        "UK_SORT_CODE",
+        compiled(r"\b(\d\d-\d\d-\d\d)[ ,/\n]{1,3}\d{8}\b"),
+        NEVER,
+        in_context=LABELED,
+        context=Context(r"accounts?|acct|a/c|bank|bacs|payee|pay"),
+    ),
     Pattern(
         "UK_SORT_CODE",
         compiled(r"\b\d\d ?- ?\d\d ?- ?\d\d\b|\b\d\d \d\d \d\d\b|\b\d{6}\b"),

@@ -77,6 +77,16 @@ def _is_of_a_length(text: str) -> bool:
     return not dated and _LEAST <= digits(text) <= _MOST
 
 
+def _fit_named(candidate: str) -> int:
+    """All that is as long as a number; of more, what is a valid one: (202) 555-0142 44."""
+    if not _is_of_a_length(candidate):
+        return 0
+    end = candidate.rfind(" ")
+    while end > 0 and not _is_valid(candidate[:end]):
+        end = candidate.rfind(" ", 0, end)
+    return end if end > 0 else len(candidate)
+
+
 def _fit_international(candidate: str) -> int:
     """The longest run of whole groups that is a valid number, else one of a possible length.
 
@@ -164,7 +174,7 @@ PHONES: tuple[Pattern, ...] = (
         _LABEL,
         compiled(rf"\b{_NAMES}\b\.?{_FILL}[ \n]{{0,3}}({_GROUPS}{_EXTENSION})\b", case=False),
         LIKELY,
-        fit=whole(_is_of_a_length),
+        fit=_fit_named,
         repair=True,
     ),
     Pattern(  # 089 72 63 41 office

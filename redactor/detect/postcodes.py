@@ -31,7 +31,12 @@ _STATE_NAME = (
     r"|rhode island|south (?:carolina|dakota)|tennessee|texas|utah|vermont|virginia|washington"
     r"|west virginia|wisconsin|wyoming|district of columbia)"
 )
-STATE = rf"(?:{_STATE_CODE}|{_STATE_NAME})"
+_STATE_OF_OLD = (  # N. Y., Mass.: the last dot is left to who uses it
+    r"(?:N\. ?[CDHJMY]|S\. ?[CD]|W\. ?Va|D\. ?C|R\. ?I|P\. ?R|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla"
+    r"|Ga|Ill|Ind|Kans?|Ky|Mass|Md|Mich|Minn|Miss|Mo|Mont|Nebr?|Nev|Okla|Ore|Pa|Penna?|Tenn|Tex|Va|Vt"
+    r"|Wash|Wisc?|Wyo)"
+)
+STATE = rf"(?:{_STATE_CODE}|{_STATE_NAME}|{_STATE_OF_OLD})"
 # Those that are no words in capitals: IN, OR, OK, ME, HI and OH need a comma before them.
 _CLEAR_CODE = (
     r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|G[AU]|I[ADL]|K[SY]|LA|M[ADINOST]|N[CDEHJMVY]|P[AR]|RI|S[CD]"

@@ -84,6 +84,19 @@ def number_edges(text: str, start: int, end: int) -> bool:
     return not (longer_left or longer_right)
 
 
+def lone_number_edges(text: str, start: int, end: int) -> bool:
+    """Like `number_edges`, and no other number one blank away: not in a row of a table."""
+    return number_edges(text, start, end) and not is_beside_number(text, start, end)
+
+
+def is_beside_number(text: str, start: int, end: int) -> bool:
+    """Whether a blank or a line's end and a digit stand directly before or after."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return (before[1:].isspace() and before[0].isdigit()) or (
+        after[:1].isspace() and after[1:].isdigit()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """What a kind of value looks like.

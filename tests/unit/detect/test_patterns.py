@@ -39,6 +39,7 @@ HITS: dict[str, list[tuple[str, str]]] = {
         ("his TIN is 912-903456", "912-903456"),
     ],
     "PHONE_NUMBER": [
+        ("Fax (202) 662-6291 44 Oak St", "(202) 662-6291"),
         ("Phone: 021-4006034", "021-4006034"),
         ("Mobile: 07700 900123", "07700 900123"),
         ("call (11) 4706-6184", "(11) 4706-6184"),
@@ -81,6 +82,8 @@ HITS: dict[str, list[tuple[str, str]]] = {
         ("bob@example.com. Next day", "bob@example.com"),
     ],
     "CREDIT_CARD": [
+        ("12 4111 1111 1111 1111 99", "4111 1111 1111 1111"),
+        ("seen 41 11 1111 1111 1111", "41 11 1111 1111 1111"),
         ("card 5018 0000 0009", "5018 0000 0009"),
         ("Maestro card 5018000000007", "5018000000007"),
         ("4ll1 1111 1111 llll", "4ll1 1111 1111 llll"),
@@ -210,6 +213,7 @@ HITS: dict[str, list[tuple[str, str]]] = {
         ("a/c no 4455667788", "4455667788"),
     ],
     "STREET_ADDRESS": [
+        ("1 Oak Ave., New York, N.Y. 10103", "1 Oak Ave., New York, N.Y. 10103"),
         (
             "200 Constitution Avenue, N.W.\nSuite N-2119\nWashington, DC 20210",
             "200 Constitution Avenue, N.W.\nSuite N-2119\nWashington, DC 20210",
@@ -387,6 +391,7 @@ HITS: dict[str, list[tuple[str, str]]] = {
         ("Receipt number: 00-4455", "00-4455"),
     ],
     "UK_SORT_CODE": [
+        ("Bank account: 20-45-67 12345678", "20-45-67"),
         ("Sort code: 12-34-56", "12-34-56"),
         ("sort code 123456", "123456"),
         ("Sort Code 12 34 56", "12 34 56"),
@@ -397,6 +402,8 @@ HITS: dict[str, list[tuple[str, str]]] = {
         ("Sort code: 12-34-S6", "12-34-S6"),
     ],
     "US_ZIP_CODE": [
+        ("New York, N. Y. 10103", "10103"),
+        ("Boston, Mass. 02117", "02117"),
         ("TX 78704", "78704"),
         ("ZIP: 78704-1234", "78704-1234"),
         ("zip code is 35649", "35649"),
@@ -511,6 +518,8 @@ MISSES: dict[str, list[str]] = {
         "name at example dot com",
     ],
     "CREDIT_CARD": [
+        "12 41 11 1111 1111 1111",
+        "41 11 1111 1111 1111\n99",
         "5018 0000 0009",
         "5018000000007",
         "card 5018 0000 0008",
