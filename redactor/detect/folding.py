@@ -113,11 +113,15 @@ def ascii_view(text: str) -> Folded:
 
 _CONFUSED = "OolISBZ"
 _DIGITS_FOR = str.maketrans(_CONFUSED, "0011582")
-_ALIKE = "[0-9" + _CONFUSED + "]+"
-_NUMBER = re2.compile(rf"\b{_ALIKE}(?:[-/. ]{_ALIKE})*\b")
+_ALIKE = f"[0-9{_CONFUSED}]"
+_PART = "[-/. ]?"
+_NUMBER = re2.compile(  # that has both, digits and letters like digits
+    rf"\b(?:\d(?:{_PART}\d)*{_PART}[{_CONFUSED}]|[{_CONFUSED}](?:{_PART}[{_CONFUSED}])*{_PART}\d)"
+    rf"{_ALIKE}*(?:[-/. ]{_ALIKE}+)*\b"
+)
 # An IBAN in one piece: letters that are its country's and its bank's stand among the digits.
 _IBAN = re2.compile(r"\b[A-Z]{2}[0-9OlISBZ]{2}[A-Z0-9ol]{11,30}\b")
-_IN_IBAN = re2.compile("[0-9" + _CONFUSED + "]{2,}")
+_IN_IBAN = re2.compile(_ALIKE + "{2,}")
 
 
 def repaired_view(text: str) -> str:
