@@ -704,6 +704,8 @@ MISSES: dict[str, list[str]] = {
         "UK 123456789",
     ],
     "LICENSE_PLATE": [
+        "Tag: AB12",
+        "plate no. B 12",
         "Tag#: SJ3095-1",
         "PT40 PRO",
         "ABC 1234",
