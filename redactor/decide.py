@@ -14,11 +14,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from redactor.findings import OTHER_READING, Action, Decision, Finding
+from redactor.findings import OTHER_READING, RULE_DETECTOR, Action, Decision, Finding
 from redactor.partial import described, narrowed
 from redactor.policy.model import ALWAYS, TERM, UNREAD_INK, Policy, Rule, normalized
 
-_RULE_DETECTOR = "rule:"
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _MADE = {
     "pattern": "matches the pattern of",
@@ -82,7 +81,7 @@ def _in_part(decision: Decision, rule: Rule) -> Decision:
 def _rule_for(finding: Finding, policy: Policy) -> Rule | None:
     """The rule that made the finding, else the first that names its label, if it applies."""
     detector = finding.detector.removesuffix(OTHER_READING)
-    made_by = detector.removeprefix(_RULE_DETECTOR) if detector.startswith(_RULE_DETECTOR) else ""
+    made_by = detector.removeprefix(RULE_DETECTOR) if detector.startswith(RULE_DETECTOR) else ""
     makers = (rule for rule in policy.rules if rule.id == made_by)
     naming = (rule for rule in policy.rules if finding.label in (rule.find or ()))
     return next((rule for rule in (*makers, *naming) if applies(rule, finding)), None)
@@ -134,7 +133,7 @@ def _by_scores(finding: Finding, policy: Policy, rule: Rule) -> tuple[Action, st
         return Action.KEEP, f"score {shown} is under min_score {settings.min_score:g}"
     if rule.action is Action.REDACT and is_uncertain(finding, policy):
         return settings.uncertain, f"uncertain: {_doubt(finding, policy)}"
-    if finding.detector.removesuffix(OTHER_READING) == f"{_RULE_DETECTOR}{rule.id}":
+    if finding.detector.removesuffix(OTHER_READING) == f"{RULE_DETECTOR}{rule.id}":
         return rule.action, f'{_MADE[rule.kind]} rule "{rule.id}"'
     return rule.action, f'rule "{rule.id}" names {finding.label}'
 

@@ -11,6 +11,12 @@ from redactor.words import Origin
 OTHER_READING = " (other reading)"
 """Ends the `detector` of what was found only by reading words by their alternatives."""
 
+REPAIRED = " (repaired)"
+"""Ends the `detector` of what was found only by reading letters as the digits they look like."""
+
+RULE_DETECTOR = "rule:"
+"""Starts the `detector` of what a policy's own pattern found; the id of its rule follows."""
+
 
 class Action(StrEnum):
     """What happens to a finding. `review` leaves it to a person."""

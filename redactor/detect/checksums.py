@@ -33,10 +33,10 @@ _ISSUERS: tuple[tuple[str, str, frozenset[int]], ...] = (
     ("300", "305", frozenset(range(14, 20))),  # Diners Club
     ("36", "36", frozenset(range(14, 20))),  # Diners Club
     ("38", "39", frozenset(range(14, 20))),  # Diners Club
-    ("50", "50", frozenset(range(13, 20))),  # Maestro
-    ("56", "58", frozenset(range(13, 20))),  # Maestro
-    ("63", "63", frozenset(range(13, 20))),  # Maestro
-    ("67", "67", frozenset(range(13, 20))),  # Maestro
+    ("50", "50", frozenset(range(12, 20))),  # Maestro
+    ("56", "58", frozenset(range(12, 20))),  # Maestro
+    ("63", "63", frozenset(range(12, 20))),  # Maestro
+    ("67", "67", frozenset(range(12, 20))),  # Maestro
 )
 
 
@@ -56,7 +56,7 @@ def luhn(number: str) -> bool:
 def card(number: str) -> bool:
     """A payment card number: an issuer's prefix, a length that it uses, and the Luhn check."""
     digits = _compact(number)
-    if not (13 <= len(digits) <= 19 and digits.isascii() and digits.isdigit()):
+    if not (12 <= len(digits) <= 19 and digits.isascii() and digits.isdigit()):
         return False
     issued = any(
         first <= digits[: len(first)] <= last and len(digits) in lengths

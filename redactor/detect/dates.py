@@ -30,13 +30,14 @@ _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 
-_DATED = Context(
-    r"date|dated|dates|dos|seen|admitted|discharged|visit|appointment|appt|expires|exp"
-)
-_BIRTH = Context(
+_DATED_WORDS = r"date|dated|dates|dos|seen|admitted|discharged|visit|appointment|appt|expires|exp"
+_BIRTH_WORDS = (
     r"d\.? ?[o0]\.? ?bs?|born|date\s+of\s+birth|birth\s*-?date|birth\s*-?day|date\s+born"
     r"|birth|b-?date"
 )
+_DATED = Context(_DATED_WORDS)
+_BIRTH = Context(_BIRTH_WORDS)
+_BORN_OR_DATED = Context(f"{_DATED_WORDS}|{_BIRTH_WORDS}")
 
 _YEAR = r"(?:1[89]\d\d|2[01]\d\d)"
 _JOIN = r" ?[-/.][ \n]?"
@@ -122,21 +123,28 @@ _DATES = (
         "DATE_TIME",
         compiled(rf"\b\d{{1,2}}{_JOIN}\d{{1,2}}{_JOIN}{_YEAR}\b"),
         FORMAT,
+        in_context=FORMAT,
+        context=_BORN_OR_DATED,
         fit=whole(_is_numeric_date),
+        repair=True,
     ),
     Pattern(
         "DATE_TIME",
         compiled(rf"\b{_YEAR}{_JOIN}\d{{1,2}}{_JOIN}\d{{1,2}}{_CLOCK}\b"),
         FORMAT,
+        in_context=FORMAT,
+        context=_BORN_OR_DATED,
         fit=whole(_is_numeric_date),
+        repair=True,
     ),
     Pattern(
         "DATE_TIME",
         compiled(rf"\b\d{{1,2}}{_JOIN}\d{{1,2}}{_JOIN}\d\d\b"),
         LIKELY,
         in_context=FORMAT,
-        context=_DATED,
+        context=_BORN_OR_DATED,
         fit=whole(_is_numeric_date),
+        repair=True,
     ),
     Pattern(  # April 15, 2026; Wed. Apr . 15 - 17 , 2026; April 15 '26
         "DATE_TIME",

@@ -16,7 +16,7 @@ from redactor.detect.propagate import KnownText, known_texts
 from redactor.detect.readings import Told, other_readings
 from redactor.detect.spans import Span, TextDetector
 from redactor.detect.terms import RulePatternDetector, TermDetector
-from redactor.findings import Finding
+from redactor.findings import RULE_DETECTOR, Finding
 from redactor.policy.model import ALWAYS, UNREAD_INK, Policy
 from redactor.words import Page
 
@@ -50,7 +50,7 @@ def page_detectors(policy: Policy) -> tuple[Detector, ...]:
 
 
 def find_spans(text: str, detectors: Iterable[TextDetector]) -> tuple[Span, ...]:
-    """All spans of a text in order; of equal ones by several detectors the best scored."""
+    """All spans of a text in order; of equal ones by several detectors one, see `best_spans`."""
     return best_spans(span for detector in detectors for span in detector.spans(text))
 
 
@@ -62,13 +62,20 @@ def find_in_text(text: str, detectors: Iterable[TextDetector]) -> tuple[Span, ..
 
 
 def best_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in order, of those alike in place and label the best scored."""
+    """Spans in order, of those alike in place and label the best scored.
+
+    What a rule's own pattern found stands before what is built in: the rule then decides on it.
+    """
     best: dict[tuple[int, int, str], Span] = {}
     for span in spans:
         key = (span.start, span.end, span.label)
-        if key not in best or span.score > best[key].score:
+        if key not in best or _claim(span) > _claim(best[key]):
             best[key] = span
     return tuple(sorted(best.values()))
+
+
+def _claim(span: Span) -> tuple[bool, float]:
+    return span.detector.startswith(RULE_DETECTOR), span.score
 
 
 def detect(

@@ -1,10 +1,12 @@
 """Texts as the detectors read them, with the way back to the characters of the original.
 
-Two views. `ascii_view` is for the built-in patterns: every character becomes one ASCII character
+Three views. `ascii_view` is for the built-in patterns: every character becomes one ASCII character
 (accents go, all dashes are `-`, all blanks are blanks, all digits 0-9), so that one byte is one
 character and RE2's byte offsets are character offsets. `term_view` is for given values: Unicode
 NFKC and case folding (Unicode Standard Annex 15 and section 3.13), accents kept. Both leave out
-what is invisible: soft hyphens, zero-width characters, direction marks.
+what is invisible: soft hyphens, zero-width characters, direction marks. `repaired_view` is an ASCII
+view in which letters that OCR reads for digits are digits: what is found there only has the form
+or the check of a number when it is read so.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import re2
 
 OTHER = "\x01"  # stands for a character that no pattern knows; neither a letter nor a blank
 _QUOTES = {"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u02bc": "'",
@@ -105,6 +109,44 @@ def ascii_view(text: str) -> Folded:
         elif ends and unicodedata.category(char)[0] == "M":
             ends[-1] = at + 1
     return Folded(view, starts, ends)
+
+
+_CONFUSED = "OolISBZ"
+_DIGITS_FOR = str.maketrans(_CONFUSED, "0011582")
+_ALIKE = f"[0-9{_CONFUSED}]"
+_PART = "[-/. ]?"
+_NUMBER = re2.compile(  # that has both, digits and letters like digits
+    rf"\b(?:\d(?:{_PART}\d)*{_PART}[{_CONFUSED}]|[{_CONFUSED}](?:{_PART}[{_CONFUSED}])*{_PART}\d)"
+    rf"{_ALIKE}*(?:[-/. ]{_ALIKE}+)*\b"
+)
+# An IBAN in one piece: letters that are its country's and its bank's stand among the digits.
+_IBAN = re2.compile(r"\b[A-Z]{2}[0-9OlISBZ]{2}[A-Z0-9ol]{11,30}\b")
+_IN_IBAN = re2.compile(_ALIKE + "{2,}")
+
+
+def repaired_view(text: str) -> str:
+    """An ASCII text with O, o, l, I, S, B and Z as 0, 0, 1, 1, 5, 8 and 2 where digits abound.
+
+    As long as `text`. Only words of nothing but digits and such letters, no more letters than
+    digits, are changed, and the digits of an IBAN.
+    """
+    text = _NUMBER.sub(lambda match: _repaired(match.group()), text)
+    return str(_IBAN.sub(lambda match: _repaired_iban(match.group()), text))
+
+
+def _repaired(number: str) -> str:
+    if number.isdigit():
+        return number
+    letters = sum(char in _CONFUSED for char in number)
+    if not 0 < letters <= sum(char.isdigit() for char in number):
+        return number
+    country = 2 if number[:2].isalpha() and number[2:3].isdigit() else 0  # SI56 1910: Slovenia's
+    return number[:country] + number[country:].translate(_DIGITS_FOR)
+
+
+def _repaired_iban(number: str) -> str:
+    digits = _IN_IBAN.sub(lambda match: _repaired(match.group()), number[2:])
+    return number[:2] + str(digits)
 
 
 class _PlainTable(dict[int, str]):

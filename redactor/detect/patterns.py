@@ -1,31 +1,55 @@
 """Values that are known by their form: the pattern detector.
 
-The tables are in `identifiers`, `registered`, `phones`, `internet`, `dates` and `addresses`, the
-scores in `scan`. All expressions are RE2, so the time is linear in the text whatever the text is.
+Each table is a module of this package, named in the imports below; the scores are in `scan`. All
+expressions are RE2, so the time is linear in the text whatever the text is.
+
+What OCR read as letters that look like digits is looked for a second time, in the view of the text
+where they are digits (`folding.repaired_view`), by the patterns that are exact enough: their check
+or their form and context must hold. Such a span has a detector that ends in `REPAIRED`. Its text
+stays the one that was read; `repaired_view` of that is what it was taken for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from redactor.detect.addresses import ADDRESSES
+from redactor.detect.addresses_abroad import ABROAD
+from redactor.detect.ages import AGES
+from redactor.detect.coordinates import COORDINATES
 from redactor.detect.dates import DATES, births
-from redactor.detect.folding import Folded, ascii_view
+from redactor.detect.folding import Folded, ascii_view, repaired_view
 from redactor.detect.identifiers import IDENTIFIERS
 from redactor.detect.internet import INTERNET
+from redactor.detect.labeled import LABELED_VALUES
+from redactor.detect.licenses import LICENSES
 from redactor.detect.phones import PHONES
+from redactor.detect.postcodes import POSTCODES
 from redactor.detect.registered import REGISTERED
-from redactor.detect.scan import Pattern, scan
+from redactor.detect.scan import CHECKED, NEVER, Pattern, scan
 from redactor.detect.spans import Span
+from redactor.findings import REPAIRED
 
 PATTERNS: tuple[Pattern, ...] = (
     *IDENTIFIERS,
+    *LABELED_VALUES,
+    *LICENSES,
     *REGISTERED,
     *INTERNET,
     *PHONES,
     *DATES,
+    *AGES,
     *ADDRESSES,
+    *ABROAD,
+    *POSTCODES,
+    *COORDINATES,
+)
+# Without context only a check is proof enough that letters are digits.
+_MISREAD = tuple(
+    replace(pattern, score=pattern.score if pattern.score >= CHECKED else NEVER)
+    for pattern in PATTERNS
+    if pattern.repair
 )
 
 # Kinds from the strongest to the weakest: what a value is when two kinds claim the same place.
@@ -40,13 +64,28 @@ _KINDS = (
     "MEDICAL_RECORD_NUMBER",
     "MEMBER_ID",
     "US_DRIVER_LICENSE",
+    "UK_DRIVING_LICENCE",
+    "UK_PASSPORT",
     "US_PASSPORT",
+    "UK_SORT_CODE",
     "ACCOUNT_NUMBER",
+    "EMPLOYEE_ID",
+    "STUDENT_ID",
+    "DEVICE_ID",
+    "LICENSE_PLATE",
+    "CERTIFICATE_NUMBER",
     "DATE_OF_BIRTH",
+    "CASE_NUMBER",
+    "REFERENCE_NUMBER",
     "IP_ADDRESS",
+    # Before the address that they stand in: a policy may ask for either.
+    "UK_POSTCODE",
+    "US_ZIP_CODE",
     "STREET_ADDRESS",
+    "GPS_COORDINATES",
     "PHONE_NUMBER",
     "URL",
+    "AGE",
     "DATE_TIME",
 )
 _RANK = {label: rank for rank, label in enumerate(_KINDS)}
@@ -66,7 +105,19 @@ class PatternDetector:
         found: list[Span] = []
         for pattern in PATTERNS:
             found.extend(scan(pattern, view.text, data, self.name))
+        found.extend(self._repaired(view.text))
         return [self._placed(view, span) for span in resolve(births(view.text, found))]
+
+    def _repaired(self, text: str) -> Iterator[Span]:
+        """What is only there when letters that look like digits are digits."""
+        view = repaired_view(text)
+        if view == text:
+            return
+        data = view.encode("ascii")
+        for pattern in _MISREAD:
+            for span in scan(pattern, view, data, self.name + REPAIRED):
+                if view[span.start : span.end] != text[span.start : span.end]:
+                    yield span
 
     @staticmethod
     def _placed(view: Folded, span: Span) -> Span:

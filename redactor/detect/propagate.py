@@ -27,6 +27,13 @@ _CARRIED = frozenset(
         "STREET_ADDRESS",
         "US_DRIVER_LICENSE",
         "US_PASSPORT",
+        "UK_DRIVING_LICENCE",
+        "UK_PASSPORT",
+        "CERTIFICATE_NUMBER",
+        "DEVICE_ID",
+        "EMPLOYEE_ID",
+        "LICENSE_PLATE",
+        "STUDENT_ID",
         "DATE_OF_BIRTH",
     }
 )

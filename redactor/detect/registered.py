@@ -47,6 +47,7 @@ from redactor.detect.scan import (
     Pattern,
     anything,
     compiled,
+    lone_number_edges,
     number_edges,
     whole,
 )
@@ -94,7 +95,8 @@ def _row(
         in_context=max(alone, LABELED),
         context=Context(words),
         fit=whole(check) if check else anything,
-        edges=number_edges,
+        edges=lone_number_edges if alone and " " in number else number_edges,
+        repair=check is not None,
     )
 
 

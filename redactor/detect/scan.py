@@ -39,6 +39,11 @@ def anything(candidate: str) -> int:
     return len(candidate)
 
 
+def digits(text: str) -> int:
+    """How many digits there are in a text."""
+    return sum(char.isdigit() for char in text)
+
+
 def whole(check: Callable[[str], bool]) -> Fit:
     """The fit that takes all of a candidate or nothing."""
     return lambda candidate: len(candidate) if check(candidate) else 0
@@ -79,13 +84,27 @@ def number_edges(text: str, start: int, end: int) -> bool:
     return not (longer_left or longer_right)
 
 
+def lone_number_edges(text: str, start: int, end: int) -> bool:
+    """Like `number_edges`, and no other number one blank away: not in a row of a table."""
+    return number_edges(text, start, end) and not is_beside_number(text, start, end)
+
+
+def is_beside_number(text: str, start: int, end: int) -> bool:
+    """Whether a blank or a line's end and a digit stand directly before or after."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return (before[1:].isspace() and before[0].isdigit()) or (
+        after[:1].isspace() and after[1:].isdigit()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """What a kind of value looks like.
 
     `regex` matches ASCII bytes; its first group, or all of it, is the candidate. `score` holds
     without context, `in_context` with it; `NEVER` is no finding. `unless` are words directly before
-    a value that say that it is something else; context outdoes them.
+    a value that say that it is something else; context outdoes them. `repair` is for what is so
+    exact, by its check or its form and context, that it may be looked for among misread digits.
     """
 
     label: str
@@ -96,6 +115,7 @@ class Pattern:
     unless: Context | None = None
     fit: Fit = anything
     edges: Edges = number_edges
+    repair: bool = False
 
     def score_at(self, text: str, start: int, floor: int, listed: bool) -> tuple[float, bool]:
         """The score of a value at `start`, and whether context gave it.

@@ -17,6 +17,7 @@ from redactor.detect.context import Context
 from redactor.detect.folding import Folded, same_length_view, term_view
 from redactor.detect.spans import Span
 from redactor.errors import BadPolicy
+from redactor.findings import RULE_DETECTOR
 
 _TOKEN = re2.compile(r"[\p{L}\p{N}\p{M}]+|\s+|[^\p{L}\p{N}\p{M}\s]")
 _LINE_HYPHEN = re2.compile(r"[\p{L}\p{N}](- ?\n\s*)[\p{L}\p{N}]")
@@ -131,7 +132,7 @@ class RulePatternDetector:
     def __init__(
         self, rule_id: str, pattern: str, label: str, context: tuple[str, ...] = ()
     ) -> None:
-        self.name = f"rule:{rule_id}"
+        self.name = f"{RULE_DETECTOR}{rule_id}"
         self._label = label
         self._regex = _compiled(rule_id, pattern)
         words = tuple(same_length_view(word) for word in context if word.strip())

@@ -79,6 +79,7 @@ KNOWN_LABELS: Final = (
     "REFERENCE_NUMBER",
     "STUDENT_ID",
     "TITLE",
+    "UK_DRIVING_LICENCE",
     "UK_PASSPORT",
     "UK_POSTCODE",
     "UK_SORT_CODE",

@@ -22,6 +22,21 @@ PIECES = st.sampled_from(
         *("www.x.com", "DE89", "370400440532013000", "fe80::1", "10.0.0.1", "12", "Main", "St."),
         *("Madison,", "WI", "53703", "\u00e9", "\u200b", "\u0301", "\ud800", "\u2011", "\uff15"),
         *("\U0001f600", "\n", "-", ".", "/", "l", "O", "Ann", "Lee", "#12"),
+        *(
+            "DL",
+            "TX",
+            "A1234567",
+            "plate",
+            "ABC",
+            "age",
+            "92",
+            "ninety-two",
+            "years",
+            "old",
+            "Case",
+        ),
+        *("nos.", "12345/06", "LS1", "4AB", "40.7128,", "N", "74.0060", "W", "\u00b0", "geo:1,2"),
+        *("sort", "code", "12-34-56", "Via", "Roma", "rue", "de", "IMEI", "S/N", "tel", "2l2-O9-"),
     ]
 )
 TEXTS = st.text() | st.lists(PIECES, max_size=30).map(" ".join) | st.lists(PIECES).map("".join)
@@ -50,6 +65,16 @@ NASTY = {
     "line breaks": "\n",
     "marks": "e\u0301\u200b",
     "broken words": "ab-\n",
+    "misread digits": "1O",
+    "misread words": "O1 l ",
+    "flats": "Flat 1, ",
+    "streets abroad": "Via A ",
+    "towns": "Aa, Aa, ",
+    "ages": "ninety two ",
+    "licenses": "TX DL 12345678 ",
+    "dockets": "no. 1/22, ",
+    "angles": "1\u00b01'1\" ",
+    "plates": "tag AB1 ",
 }
 
 

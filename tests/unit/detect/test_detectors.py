@@ -117,4 +117,6 @@ def test_a_policy_and_terms_make_the_detectors(tmp_path: Path) -> None:
         ("CASE_NUMBER", "rule:docket"),
         ("TERM", "terms"),
     }
+    case = [s for s in found if s.label == "CASE_NUMBER"]
+    assert [s.detector for s in case] == ["rule:docket"]  # not the built-in pattern's finding
     assert "terms" not in {d.name for d in text_detectors(policy)}

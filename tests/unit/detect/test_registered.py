@@ -70,6 +70,7 @@ NEVER = [
     ("FR_NIR", "2 95 10 99 126 111 92"),
     ("IT_FISCAL_CODE", "RCCMNL83S18D969I"),
     ("IN_AADHAAR", "2341 2341 2347"),
+    ("IN_AADHAAR", "1200 2341 2341 2346 1700"),  # a row of a table
     ("CRYPTO", "1NEDqZPvTWRaoho48qXuLLsrYomMXPABfE"),
     ("MAC_ADDRESS", "D0:50:99:84:A2"),
     ("US_NPI", "NPI 1234567890"),
