@@ -23,6 +23,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from redactor.detect import english  # noqa: F401 - registers our language
 from training.ner.corpora import DATE, DEV, LABELS, PERSON, Corpus, Sample, Span, read_corpus
 from training.ner.sanity import LINES, NAMELESS
 

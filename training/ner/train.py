@@ -37,12 +37,12 @@ from training.ner.corpora import LABELS, TRAIN, Sample, chunks, read_corpus
 from training.ner.synthesize import document, name_free_phrases
 
 NAME = "redactor_ner_en"
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 BATCH_WORDS = 500
 LEARN_RATE = 0.0015
 DROPOUT = 0.15
 SYNTHETIC_SHARE = 0.42
-LEAN = 1.5
+LEAN = 2.0
 TWEETS = frozenset({"btc", "wnut17"})  # no source of phrases: their language is rough
 
 MODEL: dict[str, Any] = {
