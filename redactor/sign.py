@@ -407,7 +407,7 @@ _MAGIC = b"SSHSIG"
 _VERSION = 1
 _HASHES = ("sha512", "sha256")
 _ARMOR = re.compile(
-    r"-----BEGIN SSH SIGNATURE-----\n([A-Za-z0-9+/=\n]+)\n-----END SSH SIGNATURE-----\s*"
+    r"-----BEGIN SSH SIGNATURE-----\n([A-Za-z0-9+/=\n]+)\n-----END SSH SIGNATURE-----[ \t\r\n]*"
 )
 _ARMOR_WIDTH = 70  # as ssh-keygen does; the specification asks for at most 76
 

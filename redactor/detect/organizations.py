@@ -27,15 +27,23 @@ _FOLLOWS = re.compile(
     rf"(?: [A-Z][\w&'’-]*){{0,2}},? {_WORDS}\b(?! ?:)"
     rf"|(?: |\n(?:\d{{1,2}}\n)?)(?:[A-Z][\w&'’-]*,? ){{0,2}}(?:{_LEGAL})\b"
 )
+_DOSE = re.compile(
+    r"[^\W\d_][\w-]*(?: [A-Z]{2,3})? [0-9]+(?:[.,][0-9]+)? ?"
+    r"(?:mg|mcg|µg|g|ml|units?|iu|mmol|meq)\b",
+    re.IGNORECASE,
+)
 _SHORT_FORM = re.compile(r" ?\( ?[\"“']?([A-Z][A-Za-z&.]*[A-Z])[\"”']? ?\)")
 
 
 def settle(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """Spans of a text; those of persons that bear a designator become organizations.
 
-    The short form that follows an organization's name in brackets is one too.
+    The short form that follows an organization's name in brackets is one too; what a dose follows
+    is a drug and no organization.
     """
     for span in spans:
+        if span.label == "ORGANIZATION" and _DOSE.match(text, span.start):
+            continue
         if span.label == "PERSON" and (end := _designated(text, span)):
             span = replace(span, end=end, label="ORGANIZATION")
         yield span

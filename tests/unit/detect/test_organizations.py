@@ -53,3 +53,38 @@ def test_only_parts_of_designated_names_are_inside() -> None:
     assert not inside_organization(text, 0, 16, spans)
     assert not inside_organization(text, 21, 27, spans)
     assert not inside_organization("Blue Cross", 0, 4, [Span(0, 10, "ORGANIZATION", 0.4, "x")])
+
+
+def organizations(text: str, name: str) -> list[str]:
+    start = text.index(name)
+    span = Span(start, start + len(name), "ORGANIZATION", 0.4, "entities")
+    return [text[s.start : s.end] for s in settle(text, [span])]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Indian Business Association (AIBA), and", "Indian Business Association", ["AIBA"]),
+        ("the Fund for Work ( F.W ) says", "Fund for Work", ["F.W"]),
+        ('Acme Water ("AW")', "Acme Water", ["AW"]),
+        ("Acme Water (since 1990)", "Acme Water", []),
+        ("Acme Water (A)", "Acme Water", []),
+        ("Acme Water and (AW)", "Acme Water", []),
+    ],
+)
+def test_a_short_form_in_brackets_is_one_too(text: str, name: str, expected: list[str]) -> None:
+    assert organizations(text, name) == [name, *expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_one"),
+    [
+        ("Metformin 500 mg twice", "Metformin", False),
+        ("Metformin 500 mg twice", "Metformin 500", False),
+        ("Insulin XR 0.5 ml", "Insulin", False),
+        ("Acme 500 employees", "Acme", True),
+        ("Acme in 500 g jars", "Acme", True),
+    ],
+)
+def test_what_a_dose_follows_is_no_organization(text: str, name: str, is_one: bool) -> None:
+    assert bool(organizations(text, name)) is is_one
