@@ -28,7 +28,7 @@ _Trie = dict[str, Any]
 _Token = tuple[str, int, int]
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     """`text` with the halves of broken surrogate pairs replaced, one character for one."""
     return text.encode("utf-16", "replace").decode("utf-16") if _has_surrogate(text) else text
 
@@ -71,7 +71,7 @@ class TermDetector:
 
     def _add(self, term: str) -> None:
         node = self._trie
-        for word in _words(_encodable(term_view(term).text).strip()):
+        for word in _words(encodable(term_view(term).text).strip()):
             node = node.setdefault(word, {})
         if node is not self._trie:
             node[_END] = {}
@@ -79,7 +79,7 @@ class TermDetector:
     def spans(self, text: str) -> Iterable[Span]:
         """The longest term from every place where one begins."""
         found: set[tuple[int, int]] = set()
-        for view in _views(text):
+        for view in views(text):
             for start, end in self._matches(_tokens(view.text)):
                 found.add(view.original(start, end))
         return [Span(start, end, "TERM", _TERM_SCORE, self.name) for start, end in sorted(found)]
@@ -98,10 +98,10 @@ class TermDetector:
                 yield start, tokens[longest - 1][2]
 
 
-def _views(text: str) -> Iterator[Folded]:
+def views(text: str) -> Iterator[Folded]:
     """The folded text; where lines end in hyphens also with whole words, hyphened and not."""
     view = term_view(text)
-    plain = Folded(_encodable(view.text), view.starts, view.ends)
+    plain = Folded(encodable(view.text), view.starts, view.ends)
     yield plain
     breaks = [match.span(1) for match in _LINE_HYPHEN.finditer(plain.text)]
     if breaks:
@@ -140,7 +140,7 @@ class RulePatternDetector:
 
     def spans(self, text: str) -> Iterable[Span]:
         """Every match that is not empty and has its context."""
-        given = _encodable(text)
+        given = encodable(text)
         plain = same_length_view(given)
         found = set(self._matches(given, plain))
         if plain != given:
