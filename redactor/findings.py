@@ -10,6 +10,9 @@ from redactor.geometry import Box
 OTHER_READING = " (other reading)"
 """Ends the `detector` of what was found only by reading words by their alternatives."""
 
+IN_LATTICE = " (lattice)"
+"""Ends the `detector` of a known text that was found in what a line may say besides its reading."""
+
 
 class Action(StrEnum):
     """What happens to a finding. `review` leaves it to a person."""

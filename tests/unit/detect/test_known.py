@@ -23,7 +23,7 @@ Katarzyna,,Kowalczyk,,,4711,,,,
 Mary Ann,,Müller,,,,,,,
 Patrick,,O'Brien-Jones,,,,,,,
 Иван,,Петров,,,,,,,
-"""  # fmt: skip
+"""  # noqa: E501
 JOHN, JOSE, WILL, ANNA, KATARZYNA, MARY, PATRICK, IVAN = range(8)
 
 
