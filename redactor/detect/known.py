@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from redactor.detect.folding import ascii_view
+from redactor.detect.known_lattice import MAX_TEXTS, SHORTEST, Sought
 from redactor.detect.known_names import NameIndex
+from redactor.detect.known_texts import names_of, values_of
 from redactor.detect.known_values import ValueIndex
 from redactor.detect.name_words import words_in
-from redactor.detect.people import Roster
+from redactor.detect.people import Person, Roster
 from redactor.detect.spans import Span
 from redactor.detect.terms import encodable, views
 
 KNOWN = "known"
+_FEW = 50  # people, up to which the values of all are looked for in posteriors
+_ANYBODY = 50  # people, from which a name says nothing of who it is
 _BUDGET = 1e-3  # of all words, for parts of names that stand alone
 
 
@@ -40,6 +45,7 @@ class KnownDetector:
     ) -> None:
         self.name = name
         self.label = label
+        self._people = roster.people
         self._names = NameIndex(roster.people, budget)
         self._values = ValueIndex(roster.people)
 
@@ -66,6 +72,32 @@ class KnownDetector:
             score = round(max(score, found.span.score if found else 0.0), 2)
             best[start, end] = KnownSpan(Span(start, end, self.label, score, self.name), both)
         return tuple(_outermost(sorted(best.values(), key=lambda k: (k.span.start, -k.span.end))))
+
+    def sought(self, text: str) -> Sought:
+        """What to look for in the posteriors of a page that was read as `text`.
+
+        The names of all people, if these are not too many (`MAX_TEXTS`), else of those of whom the
+        text has something; the identifiers and days of birth of these alone, or of few people.
+        """
+        known = (k.people for k in self.known_spans(text) if len(k.people) < _ANYBODY)
+        here = [self._people[number] for number in sorted({n for people in known for n in people})]
+        names = self._all_names or self._names_of(here)
+        valued = self._people if len(self._people) <= _FEW else here
+        values = (value for person in valued for value in values_of(person))
+        return Sought(tuple(dict.fromkeys((*names, *values))), self.label, self.name)
+
+    @cached_property
+    def _all_names(self) -> tuple[str, ...]:
+        """The names of all people; none where these are too many."""
+        names = self._names_of(self._people)
+        return names if len(names) <= MAX_TEXTS else ()
+
+    def _names_of(self, people: Iterable[Person]) -> tuple[str, ...]:
+        names = (name for person in people for name in names_of(person, self._tells))
+        return tuple(dict.fromkeys(names))
+
+    def _tells(self, part: str) -> bool:
+        return len(part) >= SHORTEST and self._names.tells(part)
 
     def _in_names(self, text: str) -> Iterator[tuple[int, int, float, tuple[int, ...]]]:
         for view in views(text):

@@ -26,6 +26,7 @@ _PER_COST = 0.12  # of a score, for each edit
 _MOST_COST = 2.0  # of a full name's parts together
 _MISREAD_ALONE = 0.1  # what a part alone loses that is not spelled right
 _FEW = 1000  # people, up to which a part alone may be misspelled
+_SURELY_MISREAD = 5  # letters from which a word that is no other one may be misread
 _SHORTEST = 3  # letters of a part that stands for somebody alone
 _BETWEEN = 2  # words that may stand between a given and a family name
 _AROUND = 5  # words within which two parts of a name support each other
@@ -46,12 +47,16 @@ class NameHit:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The words [first, last) are part `number` of names, at the cost of some edits."""
+    """The words [first, last) are part `number` of names, at the cost of some edits.
+
+    One that is `weak`, a word of its own or a short one, counts only beside a part that is right.
+    """
 
     first: int
     last: int
     number: int
     cost: float
+    weak: bool = False
 
 
 class NameIndex:
@@ -116,6 +121,10 @@ class NameIndex:
             self._longest[words[0]] = max(len(words), self._longest.get(words[0], 1))
         return self._parts.setdefault(joined, len(self._parts))
 
+    def tells(self, text: str) -> bool:
+        """Whether a part of a name, as written, says alone who it is."""
+        return self._parts.get("".join(words_of(text)), -1) in self._alone
+
     def hits(self, words: Words) -> list[NameHit]:
         """Who stands where; hits may overlap where several people share words."""
         parts = [part for first in range(len(words.texts)) for part in self._parts_at(words, first)]
@@ -141,9 +150,10 @@ class NameIndex:
             if number is not None:
                 is_known = True
                 yield _Part(first, last, number, 0.0)
-        if not is_known and words.capital[first] and text not in shares():
+        if not is_known and words.capital[first]:
+            weak = text in shares() or len(text) < _SURELY_MISREAD
             for near in self._near.near(text):
-                yield _Part(first, first + 1, near.number, near.cost)
+                yield _Part(first, first + 1, near.number, near.cost, weak)
 
     def _full(
         self,
@@ -177,6 +187,8 @@ class NameIndex:
         cost = given.cost + family.cost
         if not people or cost > _MOST_COST or not self._meant(words, given, family):
             return
+        if (given.weak and family.cost) or (family.weak and given.cost):
+            return
         first, last = min(given.first, family.first), max(given.last, family.last)
         score, last = FULL, max(last, *(at + 1 for at in middle), last)
         written = {words.texts[at] for at in middle}
@@ -202,7 +214,7 @@ class NameIndex:
 
     def _initialed(self, words: Words, family: _Part) -> Iterator[NameHit]:
         """J. Smith, J. A. Smith, Smith J., Smith, J.A."""
-        if not words.capital[family.first] or family.cost > 1:
+        if not words.capital[family.first] or family.cost > 1 or family.weak:
             return
         for first, last in words.initials_beside(family.first, family.last):
             letter = words.texts[first][0]
@@ -217,7 +229,7 @@ class NameIndex:
     ) -> Iterator[NameHit]:
         """A part that stands alone: after a title, near another part of the name, or rare."""
         people = self._families.get(part.number, []) or self._givens.get(part.number, [])
-        if not people or not words.stands_alone(part.first, part.last):
+        if not people or part.weak or not words.stands_alone(part.first, part.last):
             return
         if part.number in self._families and words.has_title(part.first) and part.cost <= 1:
             yield NameHit(part.first, part.last, TITLED - _PER_COST * part.cost, tuple(people))

@@ -19,7 +19,7 @@ _GAP = 4  # characters that may stand between two words of one name
 class Words:
     """Words in order: folded, with their places in the view they were read from.
 
-    `capital` says which begin with a capital letter.
+    `capital` says which begin with a capital letter, or a digit that may be one: 5mith.
     """
 
     view: Folded
@@ -131,5 +131,10 @@ def words_in(view: Folded, original: str) -> Words:
         words.texts.append(folded(match.group()))
         words.starts.append(start)
         words.ends.append(end)
-        words.capital.append(original[view.starts[start]].isupper())
+        words.capital.append(_is_capital(original[view.starts[start]], match.group()))
     return words
+
+
+def _is_capital(first: str, word: str) -> bool:
+    """A capital letter, or a digit that may be one misread: 5mith."""
+    return first.isupper() or (first.isdigit() and word[1:].isalpha() and len(word) > 1)

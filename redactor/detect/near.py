@@ -14,9 +14,9 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 SLIP = 0.5  # the cost of letters that look alike, however many; an edit costs 1
-_ONE_EDIT, _TWO_EDITS = 5, 9  # letters from which a word may have so many
-_SLIP = 4  # letters from which a word may have letters that look alike
-_ALIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"))
+_ONE_EDIT, _TWO_EDITS = 4, 9  # letters from which a word may have so many
+_SLIP = 3  # letters from which a word may have letters that look alike
+_ALIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"), ("li", "h"), ("ri", "n"))
 _TWINS = str.maketrans("1i|0568", "lllosgb")
 _REMEMBERED = 20_000
 

@@ -15,8 +15,10 @@ import re2
 
 from redactor.detect.context import Context
 from redactor.detect.folding import Folded, same_length_view, term_view
+from redactor.detect.known_lattice import MAX_TEXTS, Sought
 from redactor.detect.spans import Span
 from redactor.errors import BadPolicy
+from redactor.policy.model import TERM
 
 _TOKEN = re2.compile(r"[\p{L}\p{N}\p{M}]+|\s+|[^\p{L}\p{N}\p{M}\s]")
 _LINE_HYPHEN = re2.compile(r"[\p{L}\p{N}](- ?\n\s*)[\p{L}\p{N}]")
@@ -66,7 +68,8 @@ class TermDetector:
 
     def __init__(self, terms: Sequence[str]) -> None:
         self._trie: _Trie = {}
-        for term in terms:
+        self._terms = tuple(terms)
+        for term in self._terms:
             self._add(term)
 
     def _add(self, term: str) -> None:
@@ -82,7 +85,12 @@ class TermDetector:
         for view in views(text):
             for start, end in self._matches(_tokens(view.text)):
                 found.add(view.original(start, end))
-        return [Span(start, end, "TERM", _TERM_SCORE, self.name) for start, end in sorted(found)]
+        return [Span(start, end, TERM, _TERM_SCORE, self.name) for start, end in sorted(found)]
+
+    def sought(self, text: str) -> Sought:
+        """The terms, to be looked for in posteriors too; none where they are too many."""
+        terms = self._terms if len(self._terms) <= MAX_TEXTS else ()
+        return Sought(terms, TERM, self.name)
 
     def _matches(self, tokens: list[_Token]) -> Iterator[tuple[int, int]]:
         for first, (word, start, _) in enumerate(tokens):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -81,28 +81,6 @@ def align(lattice: Lattice, text: str, start: int = 0, end: int | None = None) -
         seen = lattice.posteriors[steps, classes[number]]
         chars.append(Char(char, int(steps[0]), int(steps[-1]) + 1, float(seen.max())))
     return Alignment(tuple(chars), score / len(logs))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a word stands: its characters, and the steps [start, end) between the words beside."""
-
-    chars: tuple[Char, ...] = field(repr=False)
-    start: int
-    end: int
-
-
-def places(lattice: Lattice, words: Sequence[str]) -> tuple[Place, ...]:
-    """Where the words of a line stand in its lattice; none where it does not spell them."""
-    chars = align(lattice, " ".join(words)).chars
-    found, first = [], 0
-    for word in words if chars else ():
-        last = first + len(word)
-        start = chars[first - 1].end if first else 0
-        end = chars[last].start if last < len(chars) else len(lattice.posteriors)
-        found.append(Place(chars[first:last], start, end))
-        first = last + 1
-    return tuple(found)
 
 
 def _viterbi(logs: FloatArray, classes: IntArray) -> tuple[IntArray, float]:

@@ -24,7 +24,7 @@ from redactor.ink import PageImage, Pixels
 from redactor.modes import NOT_REREAD, ReadingSettings, Rereading
 from redactor.ocr.chat import ChatClient, Malformed
 from redactor.ocr.ground import Char
-from redactor.ocr.lattice import Alignment, align, log_posteriors, places
+from redactor.ocr.lattice import Alignment, align, log_posteriors
 from redactor.words import Lattice, Line, Word
 
 # Natural logs of how much less likely than the best path a reading may be: for each character, for
@@ -177,11 +177,15 @@ def judge(
 def _placed(parts: Sequence[Line], lattice: Lattice) -> tuple[_Placed, ...]:
     """Our words with the steps they were read at; none where the posteriors do not spell them."""
     words = [(number, word) for number, line in enumerate(parts) for word in line.words]
-    found = places(lattice, [word.text for _, word in words])
-    return tuple(
-        _Placed(word, number, place.chars, place.start, place.end)
-        for (number, word), place in zip(words, found, strict=bool(found))
-    )
+    chars = align(lattice, " ".join(word.text for _, word in words)).chars
+    placed, first = [], 0
+    for number, word in words if chars else ():
+        last = first + len(word.text)
+        start = chars[first - 1].end if first else 0
+        end = chars[last].start if last < len(chars) else len(lattice.posteriors)
+        placed.append(_Placed(word, number, chars[first:last], start, end))
+        first = last + 1
+    return tuple(placed)
 
 
 def _blocks(
