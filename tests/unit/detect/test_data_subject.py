@@ -69,6 +69,16 @@ def test_what_is_not_or_only_partly_the_subjects(text: str, value: str) -> None:
     assert own == frozenset()
 
 
+def test_a_name_that_is_only_like_the_subjects_is_not_kept() -> None:
+    subject = KnownDetector(parse_roster(b"Katarzyna Kowalczyk", "r"))
+    source = page_text(page("saw Kowalozyk and Kowalczyk"))
+    boxes = [word.box for word in source.page.lines[0].words]
+    found = [
+        Finding(str(at), 1, "PERSON", "x", (box,), 1.0, "entities") for at, box in enumerate(boxes)
+    ]
+    assert subject_findings(found, [source], subject) == {"3"}
+
+
 def test_what_has_no_text_is_nobodys_and_other_pages_do_not_count() -> None:
     source = page_text(page("Ann Lee"))
     box = source.page.lines[0].words[0].box

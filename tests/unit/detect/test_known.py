@@ -141,6 +141,18 @@ def test_what_is_not_known_stays(detector: KnownDetector, text: str) -> None:
     assert list(detector.spans(text)) == []
 
 
+def test_another_middle_name_may_be_another_person(detector: KnownDetector) -> None:
+    names = ("John B. Smith", "Smith, John B.", "John A. Smith", "Jose X. Garcia")
+    scores = [span.score for name in names for span in detector.spans(name)]
+    assert scores == [0.6, 0.6, 0.98, 0.98]
+
+
+def test_words_are_no_misread_number() -> None:
+    detector = KnownDetector(parse_roster(b"name,id\nAnn Lee,1055-0150\n", "r"))
+    assert [s.score for s in detector.spans("1O55 0150")] == [0.8]
+    assert list(detector.spans("loss oiso")) == []
+
+
 def test_parts_of_a_name_in_the_fields_of_a_form_support_each_other(
     detector: KnownDetector,
 ) -> None:

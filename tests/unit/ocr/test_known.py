@@ -46,6 +46,14 @@ def test_a_name_may_be_several_words_or_part_of_one() -> None:
     assert shown(list(search(joined, ["Kowal"], 0.5))) == [("Kowal", 0, 0, 1)]
 
 
+def test_a_word_of_which_a_match_takes_little_is_not_taken() -> None:
+    lattice = one_hot("Kowalczy kabcd", sure=0.6)
+    lattice.posteriors[2 * 8, 0] = 0.3  # the blank may be none, and one may come after the k
+    lattice.posteriors[2 * 9 + 1, ALPHABET.index(" ") + 1] = 0.3
+    found = list(search(page(line(lattice, "Kowalczy", "kabcd")), ["Kowalczyk"], 0.3))
+    assert shown(found) == [("Kowalczyk", 0, 0, 1)]
+
+
 def test_parts_of_one_line_are_searched_together() -> None:
     lattice = misread()
     parts = page(line(None, "x"), line(lattice, "see"), line(lattice, "Kowalozyk", "at"))
