@@ -36,14 +36,14 @@ from redactor.ocr.ground import best_path
 from redactor.ocr.locate import Region
 from redactor.ocr.recognize import recognize
 from redactor.ocr.search import contested, find_texts
-from redactor.ocr.second_look import plain, pulled_apart
+from redactor.ocr.second_look import View, plain, pulled_apart
 from redactor.words import Lattice
 
 _LINES = 200
 _AROUND_PX = 4
 _VIEWS = (1.0, 0.8)  # widths, as shares of the width in which handwriting is read
 _LEAST = 0.05  # score under which a place is as good as none
-_LETTERS = 4
+LETTERS = 4
 _NAMES, _PAGE_LINES = 1000, 25
 _RATES = (0.3, 1.0)
 
@@ -59,16 +59,16 @@ def words(text: str) -> frozenset[str]:
 def measure(data: Path, split: str = "val") -> dict[str, float]:
     """All figures by name."""
     pages = iam_pages(data, split)
-    lines = _spread([(page, line) for page in pages for line in page.lines if line.reliable])
+    lines = spread([(page, line) for page in pages for line in page.lines if line.reliable])
     lattices = [_read(page, line) for page, line in lines]
     texts = [words(line.text) for _, line in lines]
-    queries = _long(frozenset().union(*texts))
+    queries = long(frozenset().union(*texts))
     truth = np.array([[query in text for query in queries] for text in texts])
     read = [words("".join(c.char for c in best_path(views[0]))) for views in lattices]
     exact = np.array([[query in text for query in queries] for text in read])
     fuzzy = np.array([[_is_near(query, text) for query in queries] for text in read])
     found = np.array([_scores(views, queries) for views in lattices])
-    every = _long(frozenset().union(*(words(page.text) for page in pages)))
+    every = long(frozenset().union(*(words(page.text) for page in pages)))
     return {
         "known_lines": len(lines),
         "known_queries": len(queries),
@@ -87,25 +87,31 @@ def recall_at(rate: float, scores: FloatArray, truth: BoolArray) -> float:
     return float((scores[truth] > false[int(rate * len(scores))]).mean())
 
 
-def _spread(
+def spread(
     lines: Sequence[tuple[LabelPage, LabelLine]],
 ) -> list[tuple[LabelPage, LabelLine]]:
     """As many lines as are measured, evenly spread."""
     return [lines[number * len(lines) // _LINES] for number in range(_LINES)]
 
 
-def _long(words: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted(word for word in words if len(word) >= _LETTERS))
+def long(words: frozenset[str]) -> tuple[str, ...]:
+    """Those of `LETTERS` letters and more, in order."""
+    return tuple(sorted(word for word in words if len(word) >= LETTERS))
 
 
 def _read(page: LabelPage, line: LabelLine) -> tuple[Lattice, ...]:
     """The posteriors of a line in each view."""
+    view = best_view(page, line)
+    return recognize([view.line] * len(_VIEWS), [view.stretch * width for width in _VIEWS])
+
+
+def best_view(page: LabelPage, line: LabelLine) -> View:
+    """A labeled line as handwriting reads best."""
     image = page.image()
     box = image.to_px(line.box).padded(_AROUND_PX)
     corners = [[box.x0, box.y0], [box.x1, box.y0], [box.x1, box.y1], [box.x0, box.y1]]
     region = Region(np.array(corners, np.float32), 1.0)
-    view = pulled_apart(image.pixels, plain(image.pixels, image.pixels, region))
-    return recognize([view.line] * len(_VIEWS), [view.stretch * width for width in _VIEWS])
+    return pulled_apart(image.pixels, plain(image.pixels, image.pixels, region))
 
 
 def _is_near(query: str, text: frozenset[str]) -> bool:

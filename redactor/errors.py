@@ -99,6 +99,12 @@ class BadPolicy(RedactorError):
     exit_code = ExitCode.BAD_POLICY
 
 
+class BadRoster(RedactorError):
+    """A roster of known people is not valid: it is part of what a policy asks for."""
+
+    exit_code = ExitCode.BAD_POLICY
+
+
 class ResourceLimit(RedactorError):
     """The input is larger than the configured caps."""
 

@@ -17,6 +17,9 @@ REPAIRED = " (repaired)"
 RULE_DETECTOR = "rule:"
 """Starts the `detector` of what a policy's own pattern found; the id of its rule follows."""
 
+IN_LATTICE = " (lattice)"
+"""Ends the `detector` of a known text that was found in what a line may say besides its reading."""
+
 
 class Action(StrEnum):
     """What happens to a finding. `review` leaves it to a person."""

@@ -59,6 +59,21 @@ class Lattice:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A text that may stand in a line though it was read as something else.
+
+    `line` numbers a page's lines from 0, and the words [first, last) of that line are what the
+    text was read as. `score` (0-1) is its likelihood against the best reading, a character.
+    """
+
+    text: str = field(repr=False)
+    line: int
+    first: int
+    last: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """Words that stand on one line, left to right, at least one."""
 

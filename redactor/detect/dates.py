@@ -27,7 +27,7 @@ from redactor.detect.scan import (
 from redactor.detect.spans import Span
 
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 
 _DATED_WORDS = r"date|dated|dates|dos|seen|admitted|discharged|visit|appointment|appt|expires|exp"
@@ -69,7 +69,8 @@ def _numbers(text: str) -> list[str]:
     return "".join(char if char.isdigit() else " " for char in text).split()
 
 
-def _exists(month: int, day: int) -> bool:
+def day_exists(month: int, day: int) -> bool:
+    """Whether some year has that day."""
     return 1 <= month <= 12 and 1 <= day <= _DAYS_IN_MONTH[month - 1]
 
 
@@ -81,12 +82,12 @@ def _is_numeric_date(text: str) -> bool:
         return False
     if len(first) == 4:
         year, month, day = int(first), int(second), int(third)
-        return _FIRST_YEAR <= year <= _LAST_YEAR and _exists(month, day)
+        return _FIRST_YEAR <= year <= _LAST_YEAR and day_exists(month, day)
     if len(third) == 4 and not _FIRST_YEAR <= int(third) <= _LAST_YEAR:
         return False
     if len(third) == 2 and marks[0] == "." and len(first) + len(second) < 4:
         return False  # 1.2.30 is a version or a section
-    return _exists(int(first), int(second)) or _exists(int(second), int(first))
+    return day_exists(int(first), int(second)) or day_exists(int(second), int(first))
 
 
 def _end_of_day(text: str) -> int:
@@ -99,21 +100,21 @@ def _is_compact_date(text: str) -> bool:
     """Eight digits, MMDDYYYY, DDMMYYYY or YYYYMMDD."""
     if _FIRST_YEAR <= int(text[4:]) <= _LAST_YEAR:
         month, day = int(text[:2]), int(text[2:4])
-        return _exists(month, day) or _exists(day, month)
-    return _FIRST_YEAR <= int(text[:4]) <= _LAST_YEAR and _exists(int(text[4:6]), int(text[6:]))
+        return day_exists(month, day) or day_exists(day, month)
+    return _FIRST_YEAR <= int(text[:4]) <= _LAST_YEAR and day_exists(int(text[4:6]), int(text[6:]))
 
 
 def _is_written_date(text: str) -> bool:
     """A month that has such a day."""
     letters = "".join(char if char.isalpha() else " " for char in text.lower()).split()
-    month = next(_MONTHS.index(w[:3]) + 1 for w in reversed(letters) if w[:3] in _MONTHS)
+    month = next(MONTHS.index(w[:3]) + 1 for w in reversed(letters) if w[:3] in MONTHS)
     days = [int(number) for number in _numbers(text) if len(number) <= 2]
-    return all(_exists(month, day) for day in days[:1])
+    return all(day_exists(month, day) for day in days[:1])
 
 
 def _is_month_and_day(text: str) -> bool:
     first, second = _numbers(text)
-    return _exists(int(first), int(second))
+    return day_exists(int(first), int(second))
 
 
 _CAPITAL_MONTH = _capitalized(_MONTH)

@@ -29,8 +29,7 @@ _FOLLOWS = re.compile(
 )
 _DOSE = re.compile(
     r"[^\W\d_][\w-]*(?: [A-Z]{2,3})? [0-9]+(?:[.,][0-9]+)? ?"
-    r"(?:mg|mcg|µg|g|ml|units?|iu|mmol|meq)\b",
-    re.IGNORECASE,
+    r"(?i:mg|mcg|µg|g|ml|units?|iu|mmol|meq)\b"
 )
 _SHORT_FORM = re.compile(r" ?\( ?[\"“']?([A-Z][A-Za-z&.]*[A-Z])[\"”']? ?\)")
 

@@ -15,9 +15,11 @@ import re2
 
 from redactor.detect.context import Context
 from redactor.detect.folding import Folded, same_length_view, term_view
+from redactor.detect.known_lattice import MAX_TEXTS, Sought
 from redactor.detect.spans import Span
 from redactor.errors import BadPolicy
 from redactor.findings import RULE_DETECTOR
+from redactor.policy.model import TERM
 
 _TOKEN = re2.compile(r"[\p{L}\p{N}\p{M}]+|\s+|[^\p{L}\p{N}\p{M}\s]")
 _LINE_HYPHEN = re2.compile(r"[\p{L}\p{N}](- ?\n\s*)[\p{L}\p{N}]")
@@ -29,7 +31,7 @@ _Trie = dict[str, Any]
 _Token = tuple[str, int, int]
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     """`text` with the halves of broken surrogate pairs replaced, one character for one."""
     return text.encode("utf-16", "replace").decode("utf-16") if _has_surrogate(text) else text
 
@@ -66,12 +68,13 @@ class TermDetector:
     def __init__(self, terms: Sequence[str], name: str = "terms") -> None:
         self.name = name
         self._trie: _Trie = {}
-        for term in terms:
+        self._terms = tuple(terms)
+        for term in self._terms:
             self._add(term)
 
     def _add(self, term: str) -> None:
         node = self._trie
-        for word in _words(_encodable(term_view(term).text).strip()):
+        for word in _words(encodable(term_view(term).text).strip()):
             node = node.setdefault(word, {})
         if node is not self._trie:
             node[_END] = {}
@@ -79,10 +82,15 @@ class TermDetector:
     def spans(self, text: str) -> Iterable[Span]:
         """The longest term from every place where one begins."""
         found: set[tuple[int, int]] = set()
-        for view in _views(text):
+        for view in views(text):
             for start, end in self._matches(_tokens(view.text)):
                 found.add(view.original(start, end))
-        return [Span(start, end, "TERM", _TERM_SCORE, self.name) for start, end in sorted(found)]
+        return [Span(start, end, TERM, _TERM_SCORE, self.name) for start, end in sorted(found)]
+
+    def sought(self, text: str) -> Sought:
+        """The terms, to be looked for in posteriors too; none where they are too many."""
+        terms = self._terms if len(self._terms) <= MAX_TEXTS else ()
+        return Sought(terms, TERM, self.name)
 
     def _matches(self, tokens: list[_Token]) -> Iterator[tuple[int, int]]:
         for first, (word, start, _) in enumerate(tokens):
@@ -98,10 +106,10 @@ class TermDetector:
                 yield start, tokens[longest - 1][2]
 
 
-def _views(text: str) -> Iterator[Folded]:
+def views(text: str) -> Iterator[Folded]:
     """The folded text; where lines end in hyphens also with whole words, hyphened and not."""
     view = term_view(text)
-    plain = Folded(_encodable(view.text), view.starts, view.ends)
+    plain = Folded(encodable(view.text), view.starts, view.ends)
     yield plain
     breaks = [match.span(1) for match in _LINE_HYPHEN.finditer(plain.text)]
     if breaks:
@@ -140,7 +148,7 @@ class RulePatternDetector:
 
     def spans(self, text: str) -> Iterable[Span]:
         """Every match that is not empty and has its context."""
-        given = _encodable(text)
+        given = encodable(text)
         plain = same_length_view(given)
         found = set(self._matches(given, plain))
         if plain != given:
