@@ -47,6 +47,12 @@ def _plain(word: str) -> str:
     return "".join(char for char in spread if not unicodedata.combining(char))
 
 
+def is_bullet(word: str) -> bool:
+    """Whether a word only numbers or points out what follows: `1.`, `(a)`, `*`."""
+    inner = word.strip("(.)*#•·-–☐☑☒□")
+    return inner != word and (not inner or (len(inner) <= 2 and inner.isalnum()))
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label by its key, and how many edits a printed one may differ by."""
@@ -56,8 +62,12 @@ class Label:
 
     @classmethod
     def of(cls, text: str) -> Label | None:
-        """None for a text without letters and digits."""
-        made = "".join(key(word) for word in text.split())
+        """None for a text without letters and digits. Bullets and numbers before it are left out."""
+        words = text.split()
+        while len(words) > 1 and is_bullet(words[0]):
+            del words[0]
+        text = " ".join(words)
+        made = "".join(map(key, words))
         has_digit = any(char.isdigit() for char in text)
         short = len(made) <= _SHAPED or has_digit
         return cls(made, 0 if short else len(made) // _PER_EDIT) if made else None

@@ -136,23 +136,34 @@ class Layout:
         """
         middle = box.center[1]
         area = Box(box.x0, middle, box.x1, max(box.y1 + reach, middle))
-        found = sorted(
-            (
-                run
-                for run in map(self.runs.__getitem__, self._grid.within(area))
-                if run.box.x0 < box.x1
-                and run.box.x1 > box.x0
-                and run.box.center[1] > box.y1 - 0.1 * box.height
-                and run.box.y0 >= middle
-                and run.box.y0 <= box.y1 + reach
-            ),
-            key=lambda run: run.box.center[1],
-        )
+        found = [
+            run
+            for run in self._within(area)
+            if run.box.center[1] > box.y1 - 0.1 * box.height and run.box.y0 >= middle
+        ]
         if not found:
             return []
-        first = found[0]
+        first = min(found, key=lambda run: run.box.center[1])
         row = [run for run in found if run.box.y0 < first.box.center[1]]
         return sorted(row, key=lambda run: run.box.x0)
+
+    def above(self, box: Box, reach: float) -> list[Run]:
+        """The runs over `box` that are partly in its columns, and end within `reach` points."""
+        middle = box.center[1]
+        area = Box(box.x0, min(box.y0 - reach, middle), box.x1, middle)
+        return [run for run in self._within(area) if run.box.y1 <= middle]
+
+    def _within(self, area: Box) -> list[Run]:
+        """The runs that share some of an area, by number."""
+        near = (self.runs[number] for number in sorted(self._grid.within(area)))
+        return [
+            run
+            for run in near
+            if run.box.x0 < area.x1
+            and run.box.x1 > area.x0
+            and run.box.y0 <= area.y1
+            and run.box.y1 >= area.y0
+        ]
 
 
 def _neighbors(tokens: Sequence[Token], grid: _Grid, width: float) -> dict[int, int]:

@@ -13,9 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import re2
-
-from redactor.detect.labels import LabelIndex, Match, key
+from redactor.detect.labels import LabelIndex, Match, is_bullet, key
 from redactor.detect.layout import Kind, Layout, Run, Token
 from redactor.geometry import Box, union
 
@@ -25,7 +23,7 @@ _REMARK = 8  # tokens of a remark in brackets at most
 _JOINED = 5  # tokens that a stroke joins to a label at most
 _PHRASE = 6  # words of a label that is known by its colon alone
 
-_BULLET = re2.compile(r"(?i)\(?[0-9a-z]{1,2}[.)]|[*#•·-]|\([0-9a-z]{1,2}|[.)]")
+_DASHES = frozenset("-–—")
 _FUNCTION = frozenset(
     "a an and are as at be been by for from has have if in is it of on or that the this to was "
     "were which who will with not must shall can may".split()
@@ -86,7 +84,12 @@ class Printed:
     def is_label(self, run: Run) -> bool:
         """Whether a run begins with a label, or is nothing but words that labels are made of."""
         first = _content_start(run)
-        return self.begins(run, first) or self.begins(run, 0) or is_usual(run.tokens[first:])
+        return (
+            run.tokens[0].kind is Kind.TICK
+            or self.begins(run, first)
+            or self.begins(run, 0)
+            or is_usual(run.tokens[first:])
+        )
 
     def _look(self, run: Run, index: LabelIndex) -> None:
         tokens = run.tokens
@@ -115,7 +118,7 @@ class Printed:
 
     def _place(self, run: Run, below: Run | None, match: Match) -> Place | None:
         tokens, n = run.tokens, len(run.tokens)
-        if not _starts_label(run, match.start):
+        if not _starts_label(run, match.start, match.end - match.start > 1):
             return None
         if match.end <= n:
             end, has_colon = _label_end(tokens, match.end)
@@ -162,13 +165,9 @@ def _content_start(run: Run) -> int:
     """The first token after bullets, numbers and boxes to be ticked; 0 where there is no other."""
     for at, token in enumerate(run.tokens):
         is_mark = token.kind in (Kind.TICK, Kind.BAR, Kind.LEADER)
-        if not is_mark and not _BULLET.fullmatch(_encodable(token.text)):
+        if not is_mark and not is_bullet(token.text):
             return at
     return 0
-
-
-def _encodable(text: str) -> str:
-    return text if text.isascii() else "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _gap(run: Run, at: int) -> float:
@@ -177,8 +176,11 @@ def _gap(run: Run, at: int) -> float:
     return blank / run.height if run.height else 0.0
 
 
-def _starts_label(run: Run, at: int) -> bool:
-    """Whether a label may begin on a token: it starts the cell, or something else ended before."""
+def _starts_label(run: Run, at: int, is_phrase: bool) -> bool:
+    """Whether a label may begin on a token: it starts the cell, or something else ended before.
+
+    A label of several words, `is_phrase`, may also follow a value whose own label has no colon.
+    """
     if at <= _content_start(run):
         return True
     before, token = run.tokens[at - 1], run.tokens[at]
@@ -186,10 +188,9 @@ def _starts_label(run: Run, at: int) -> bool:
         return True
     if before.is_hand != token.is_hand:
         return True
-    after_label = any(earlier.ends_label for earlier in run.tokens[:at])
-    if not after_label or not token.text[:1].isupper():
+    if not token.text[:1].isupper() or _is_qualifier(before):
         return False
-    return not _is_qualifier(before)
+    return is_phrase or any(earlier.ends_label for earlier in run.tokens[:at])
 
 
 def _is_qualifier(token: Token) -> bool:
@@ -202,13 +203,18 @@ def _label_end(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
     """Where a label ends that its words end at, with remarks and its colon, and if it has one."""
     if tokens[at - 1].ends_label:
         return at, True
-    if at < len(tokens) and tokens[at].text.startswith("("):
+    if at == len(tokens):
+        return at, False
+    after = tokens[at]
+    if after.kind is Kind.COLON or after.text in _DASHES:
+        return at + 1, True
+    if after.text.startswith("("):
         for end in range(at, min(at + _REMARK, len(tokens))):
+            if any(char.isdigit() for char in tokens[end].text):
+                break  # a number in brackets is a value
             if ")" in tokens[end].text:
                 return _label_end(tokens, end + 1)
-    if at < len(tokens) and tokens[at].kind is Kind.COLON:
-        return at + 1, True
-    if at < len(tokens) and tokens[at].text.startswith(("/", "&")):
+    if after.text.startswith(("/", "&")):
         for end in range(at, min(at + _JOINED, len(tokens))):
             if tokens[end].ends_label:
                 return end + 1, True
@@ -226,8 +232,7 @@ def _ends_label(run: Run, start: int, end: int) -> bool:
     one_more_word = after.ends_label or (end + 1 < len(tokens) and tokens[end + 1].kind is Kind.COLON)
     if one_more_word or start > _content_start(run):
         return False
-    first = after.text[:1]
-    return not first.islower() and after.text.lower() not in _FUNCTION and after.key != ""
+    return not after.text[:1].islower() and after.text.lower() not in _FUNCTION
 
 
 def _colon_phrases(run: Run, known: set[int]) -> Iterator[int]:

@@ -1,23 +1,31 @@
-"""From a printed label to its values: right of it, below it, or in its row or column of a table."""
+"""From a printed label to its values: right of it, below it, or in its row or column of a table.
+
+What stands right of a label on its line is its value, up to the next label or a gap between
+columns. Where nothing does, or what does looks like a label over a value of its own, the value is
+sought under the label. Which of the two it is, is told by looks: a row of labels has no digits
+and no handwriting and is written alike, and the row under it is not.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from redactor.detect.layout import Kind, Run, Token
-from redactor.detect.printed import WIDE, Place, Printed
+from redactor.detect.printed import Place, Printed
 from redactor.geometry import Box, union
 
 Value = tuple[tuple[Token, ...], ...]
 """The tokens of one value, line by line."""
 
-# All in heights of a line.
+# All in heights of the label's line.
 _UNDER = 2.2  # from a label to the value below it
 _PITCH = 1.4  # from one line of a value to the next
 _COLUMN_GAP = 4.0  # blank that parts cells of a row
-_HANG = 1.5  # how far lines of one value may begin from each other
+_ALIGNED = 1.5  # how far lines of one value, or labels of one list, may begin from each other
 _ROW_PITCH = 2.5  # from one row of a table to the next
+_LISTED = 1.3  # times the distance to a label above, from which a line below is in the same list
 
+_STROKES = frozenset(["-", "–", "—", ".", ",", ";", "'", "’", "*"])  # begin no value
 _FULL = 0.85  # share of the page's text width that a line fills which goes on below
 _MOST_LINES = 12
 _MOST_CELLS = 200
@@ -29,72 +37,72 @@ class Values:
     def __init__(self, printed: Printed) -> None:
         self._printed = printed
         self._layout = printed.layout
-        boxes = [run.box for run in self._layout.runs]
-        self._margin = max((box.x1 for box in boxes), default=0.0)
+        self._margin = max((run.box.x1 for run in self._layout.runs), default=0.0)
 
     def of(self, place: Place) -> Iterator[Value]:
         """The values of a label, none where its field is empty."""
         cells = self._to_the_right(place)
-        below = self._first_below(place) if self._may_be_over(place, cells) else []
-        if below:
-            yield from self._under(place, below)
+        below = self._first_below(place)
+        if below and (not cells or self._is_header(place, below)):
+            yield from self._column(place, below)
         elif cells:
-            first, *others = cells
-            yield self._continued(place, (first,))
-            for other in others:
-                yield (other,)
+            yield self._continued(place, cells[0])
+            yield from ((cell,) for cell in cells[1:])
 
     def _to_the_right(self, place: Place) -> list[tuple[Token, ...]]:
-        """The cells right of a label up to the next label."""
+        """The cells right of a label up to the next label; of the first line if not of the last."""
+        cells = self._cells(place.run, place.end, place)
+        if not cells and place.first is not place.run:
+            cells = self._cells(place.first, len(place.first.tokens), place)
+        return cells
+
+    def _cells(self, first: Run, end: int, place: Place) -> list[tuple[Token, ...]]:
         cells: list[tuple[Token, ...]] = []
-        run: Run | None = place.run
-        at, stops = place.end, not place.has_colon or place.end >= len(place.run.tokens)
-        edge = place.run.tokens[place.end - 1].box.x1
+        run: Run | None = first
+        at, may_stop = end, not place.has_colon or end >= len(first.tokens)
+        edge = 0.0
         while run is not None:
-            taken, is_stopped = self._until_label(run, at, stops)
+            taken, is_stopped = self._until_label(run, at, may_stop)
             if taken and cells and taken[0].box.x0 - edge <= _COLUMN_GAP * place.height:
                 cells[-1] = (*cells[-1], *taken)
-            elif taken:
+            elif taken and (not cells or (_is_figure(taken) and _is_figure(cells[-1]))):
                 cells.append(taken)
+            elif taken:
+                break
             edge = max((token.box.x1 for token in taken), default=edge)
-            run, at, stops = self._layout.right_of(run), 0, True
+            run, at, may_stop = self._layout.right_of(run), 0, True
             if is_stopped or run is None or self._printed.is_label(run):
                 break
         return cells
 
-    def _until_label(self, run: Run, at: int, stops: bool) -> tuple[tuple[Token, ...], bool]:
+    def _until_label(self, run: Run, at: int, may_stop: bool) -> tuple[tuple[Token, ...], bool]:
         """A run's words of value from a token on, and whether a label ended them.
 
-        Without `stops` the first token is value whatever it says.
+        Unless it `may_stop` there, the first token is value whatever it says.
         """
-        taken = []
+        taken: list[Token] = []
         for number in range(at, len(run.tokens)):
             token = run.tokens[number]
-            if (stops or number > at) and self._printed.begins(run, number):
+            if (may_stop or number > at) and self._printed.begins(run, number):
                 return tuple(taken), True
-            if token.is_value and (token.key or token.kind is Kind.UNREAD or taken):
+            if token.is_value and (taken or token.text not in _STROKES):
                 taken.append(token)
         return tuple(taken), False
-
-    def _may_be_over(self, place: Place, cells: Sequence[Sequence[Token]]) -> bool:
-        """Whether the label may stand over its value: nothing is on its right, or other labels."""
-        if not cells:
-            return True
-        return False
 
     def _first_below(self, place: Place) -> list[Run]:
         """The runs of the line under a label that may be its value."""
         box, height = place.box, place.height
+        left = box.x0 - _ALIGNED * height
         after = self._after(place)
-        right = max(box.x1, after - height) if after is not None else max(self._margin, box.x1)
-        area = Box(box.x0 - _HANG * height, box.y0, max(right, box.x1), box.y1)
-        runs = [r for r in self._layout.below(area, _UNDER * height) if r.box.x0 >= area.x0]
+        right = max(self._margin if after is None else after - height, box.x1)
+        area = Box(left, box.y0, right, box.y1)
+        runs = [r for r in self._layout.below(area, _UNDER * height) if r.box.x0 >= left]
         if not runs or self._printed.is_label(runs[0]):
             return []
-        left = self._layout.left_of(runs[0])
-        if left is not None and left.box.x1 > box.x0 - _HANG * height:
+        before = self._layout.left_of(runs[0])
+        if before is not None and before.box.x1 > left:
             return []
-        return runs
+        return [] if self._is_list(place, runs[0]) else runs
 
     def _after(self, place: Place) -> float | None:
         """Where the next thing on the label's line begins."""
@@ -103,12 +111,39 @@ class Values:
         run = self._layout.right_of(place.run)
         return run.box.x0 if run else None
 
-    def _under(self, place: Place, runs: Sequence[Run]) -> Iterator[Value]:
+    def _is_list(self, place: Place, below: Run) -> bool:
+        """Whether a label and what is under it are lines of one list: no label over its value.
+
+        They begin at one place, look alike, and what is above is as near.
+        """
+        box, height = place.box, place.height
+        if abs(below.box.x0 - box.x0) > height or _is_data(below.tokens):
+            return False
+        if self._layout.right_of(below) is not None and self._after(place) is None:
+            return True
+        above = self._layout.above(place.first.box, _UNDER * height)
+        near = [run for run in above if abs(run.box.x0 - box.x0) <= height]
+        gap = below.box.y0 - box.y1
+        return any(place.first.box.y0 - run.box.y1 <= _LISTED * gap for run in near)
+
+    def _is_header(self, place: Place, below: Sequence[Run]) -> bool:
+        """Whether a label with something on its right stands over its value all the same."""
+        if place.has_colon or place.end < len(place.run.tokens):
+            return False
+        beside = self._layout.right_of(place.run)
+        label = place.run.tokens[place.start : place.end]
+        if beside is None or _is_data(beside.tokens) or _is_capital(beside.tokens) != _is_capital(label):
+            return False
+        under = below[0].tokens
+        if abs(below[0].box.x0 - place.box.x0) > 3 * place.height:
+            return False
+        return _is_data(under) or _is_capital(under) != _is_capital(label)
+
+    def _column(self, place: Place, runs: Sequence[Run]) -> Iterator[Value]:
         """The value that begins on the line under a label, and the cells under it in a table."""
         first = self._line(runs)
-        if not first:
-            return
-        yield self._continued(place, (first,))
+        if first:
+            yield self._continued(place, first)
 
     def _line(self, runs: Sequence[Run]) -> tuple[Token, ...]:
         """The tokens of value of runs on one line, up to a label or a column gap."""
@@ -122,21 +157,22 @@ class Values:
                 break
         return tuple(taken)
 
-    def _continued(self, place: Place, value: Value) -> Value:
+    def _continued(self, place: Place, first: tuple[Token, ...]) -> Value:
         """A value with the lines that it goes on in."""
-        start = value[0][0].box
+        value: Value = (first,)
+        start = first[0].box
         while len(value) < _MOST_LINES:
             last = union(token.box for token in value[-1])
-            runs = self._next_line(place, start, last)
-            line = self._line(runs) if runs else ()
+            line = self._line(self._next_line(place, start, last))
             if not line:
                 break
             value = (*value, line)
         return value
 
     def _next_line(self, place: Place, start: Box, last: Box) -> list[Run]:
+        """The runs of the line under a value's last one that go on with it, if any do."""
         height = place.height
-        left = min(place.box.x0, start.x0) - _HANG * height
+        left = min(place.box.x0, start.x0) - _ALIGNED * height
         area = Box(left, last.y0, max(last.x1, left), last.y1)
         runs = [r for r in self._layout.below(area, _PITCH * height) if r.box.x0 >= left]
         if not runs or self._printed.is_label(runs[0]):
@@ -144,6 +180,24 @@ class Values:
         before = self._layout.left_of(runs[0])
         if before is not None and before.box.x1 > place.box.x0:
             return []
-        is_hanging = abs(runs[0].box.x0 - start.x0) <= _HANG * height
-        is_full = last.x1 >= _FULL * self._margin
+        x0 = runs[0].box.x0
+        is_hanging = abs(x0 - start.x0) <= _ALIGNED * height
+        is_full = last.x1 >= _FULL * self._margin and x0 <= start.x0
         return runs if is_hanging or is_full else []
+
+
+def _is_data(tokens: Sequence[Token]) -> bool:
+    """Whether words look filled in: handwritten, unread or with digits."""
+    return any(t.is_hand or any(char.isdigit() for char in t.text) for t in tokens)
+
+
+def _is_figure(tokens: Sequence[Token]) -> bool:
+    """Whether a cell is a number, a mark or handwriting: a row of such is one row of a table."""
+    text = "".join(token.text for token in tokens)
+    letters = sum(char.isalpha() for char in text)
+    return letters <= 2 or tokens[0].is_hand or letters < sum(char.isdigit() for char in text)
+
+
+def _is_capital(tokens: Sequence[Token]) -> bool:
+    """Whether words are in capitals throughout."""
+    return all(token.text == token.text.upper() for token in tokens)
