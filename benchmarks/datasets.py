@@ -29,6 +29,7 @@ _IAM, _NAMES, _FUNSD = "handwriting/iam_pages", "handwriting/names", "forms/funs
 _IAM_DPI = 300
 _FUNSD_HEIGHT = 11  # inches of the letter pages that the scans were made from
 _FORM_ITSELF = ("question", "header")  # labels of what is printed on an empty form
+_TICKED_BOXES = " ☐☑☒□"  # they are no words
 _NAMES_DPI = 150  # capitals a sixth of an inch high: their crops do not say
 
 
@@ -138,15 +139,16 @@ def _fields(row: Mapping[str, Any]) -> tuple[LabelField, ...]:
     entities = {entity["id"]: entity for entity in row["entities"]}
     words: dict[int, list[int]] = {}
     for number, word in enumerate(row["words"]):
-        if word["text"].strip():
+        if word["text"].strip(_TICKED_BOXES):
             words.setdefault(word["entity"], []).append(number)
     found = []
     for entity in entities.values():
         if entity["label"] == "question" and any(char.isalnum() for char in entity["text"]):
             linked = {other for link in entity["linking"] for other in link}
-            answers = (o for o in sorted(linked) if entities[o]["label"] == "answer")
+            answers = [o for o in sorted(linked) if entities[o]["label"] == "answer"]
             numbers = tuple(number for other in answers for number in words.get(other, ()))
-            found.append(LabelField(entity["text"], numbers))
+            if numbers or not answers:  # no answers of ticked boxes alone
+                found.append(LabelField(entity["text"], numbers))
     return tuple(found)
 
 

@@ -55,9 +55,10 @@ def is_bullet(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label by its key, and how many edits a printed one may differ by."""
+    """A label by its key and those of its words, and how many edits a printed one may differ by."""
 
     key: str = field(repr=False)
+    words: tuple[str, ...] = field(repr=False)
     tolerance: int
 
     @classmethod
@@ -67,10 +68,19 @@ class Label:
         while len(words) > 1 and is_bullet(words[0]):
             del words[0]
         text = " ".join(words)
-        made = "".join(map(key, words))
+        keys = tuple(made for word in words if (made := key(word)))
+        made = "".join(keys)
         has_digit = any(char.isdigit() for char in text)
         short = len(made) <= _SHAPED or has_digit
-        return cls(made, 0 if short else len(made) // _PER_EDIT) if made else None
+        return cls(made, keys, 0 if short else len(made) // _PER_EDIT) if made else None
+
+    def is_unlike(self, keys: Sequence[str]) -> bool:
+        """Whether printed words differ in a short one: category A is not category B."""
+        printed = [word for word in keys if word]
+        return len(printed) == len(self.words) and any(
+            ours != theirs and min(len(ours), len(theirs)) <= _EXACT
+            for ours, theirs in zip(self.words, printed, strict=True)
+        )
 
     def distance(self, other: str) -> int | None:
         """How many edits a key differs by; None where that is too many."""
@@ -146,8 +156,9 @@ class LabelIndex:
                 break
             if keys[end] and len(text) >= len(label.key) - label.tolerance:
                 distance = label.distance(text)
-                if distance is not None and (best is None or distance < best[0]):
-                    best = distance, end + 1
+                is_better = distance is not None and (best is None or distance < best[0])
+                if is_better and not label.is_unlike(keys[start : end + 1]):
+                    best = distance or 0, end + 1
         return best[1] if best else None
 
 

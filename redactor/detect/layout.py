@@ -55,7 +55,10 @@ class Token:
 
     @property
     def ends_label(self) -> bool:
-        return self.kind is Kind.COLON or self.text.endswith((":", "："))
+        """Whether it ends in a colon; that of a time of day or a ratio does not count."""
+        return self.kind is Kind.COLON or (
+            self.text.endswith((":", "：")) and not self.text[:-1].isdigit()
+        )
 
     @property
     def is_value(self) -> bool:
@@ -106,14 +109,14 @@ def _cells(box: Box) -> Iterator[tuple[int, int]]:
 
 
 class Layout:
-    """The runs of a page and how they stand to each other."""
+    """The runs of a page and how they stand to each other; `height` is that of its usual words."""
 
     def __init__(self, tokens: Sequence[Token], width: float) -> None:
         """`width` is that of the page, in points."""
-        self._width = width
+        self.height = _usual_height(tokens)
         grid = _Grid([token.box for token in tokens])
         following = _neighbors(tokens, grid, width)
-        chains, next_run = _chains(tokens, following)
+        chains, next_run = _chains(tokens, following, self.height)
         self.runs = tuple(
             Run(number, tuple(tokens[at] for at in chain)) for number, chain in enumerate(chains)
         )
@@ -166,15 +169,19 @@ class Layout:
         ]
 
 
+def _usual_height(tokens: Sequence[Token]) -> float:
+    return median([token.box.height for token in tokens if token.key] or [_ROWS])
+
+
 def _neighbors(tokens: Sequence[Token], grid: _Grid, width: float) -> dict[int, int]:
     """For each token the next one on its line, where it is the nearest to that one, too."""
     before: dict[int, tuple[float, int]] = {}
     for number, token in enumerate(tokens):
         nearest = _next_on_line(number, tokens, grid, width)
         if nearest is not None:
-            gap = tokens[nearest].box.x0 - token.box.x1
-            if nearest not in before or gap < before[nearest][0]:
-                before[nearest] = gap, number
+            away = _away(token.box, tokens[nearest].box)
+            if nearest not in before or away < before[nearest][0]:
+                before[nearest] = away, number
     return {number: after for after, (_, number) in before.items()}
 
 
@@ -186,18 +193,22 @@ def _next_on_line(number: int, tokens: Sequence[Token], grid: _Grid, width: floa
     while left <= max(width, box.x1):
         right = (left // _COLUMNS + 1) * _COLUMNS
         near = [
-            (tokens[other].box.x0, other)
+            (_away(box, tokens[other].box), other)
             for other in grid.within(Box(left, y0, right - 0.01, y1))
             if other != number
             and tokens[other].box.x0 > middle
-            and tokens[other].box.x0 >= left
+            and left <= tokens[other].box.x0 < right
             and _on_one_line(box, tokens[other].box)
         ]
-        near = [item for item in near if item[0] < right]
         if near:
             return min(near)[1]
         left = right
     return None
+
+
+def _away(a: Box, b: Box) -> float:
+    """How far apart words of one line are; a step up or down counts double."""
+    return abs(b.x0 - a.x1) + 2 * abs(b.center[1] - a.center[1])
 
 
 def _on_one_line(a: Box, b: Box) -> bool:
@@ -208,10 +219,9 @@ def _on_one_line(a: Box, b: Box) -> bool:
 
 
 def _chains(
-    tokens: Sequence[Token], following: dict[int, int]
+    tokens: Sequence[Token], following: dict[int, int], usual: float
 ) -> tuple[list[list[int]], dict[int, int]]:
     """The tokens of each run, and for each run the number of the next on its line."""
-    usual = median([t.box.height for t in tokens if t.key] or [10.0])
     has_before = set(following.values())
     chains: list[list[int]] = []
     next_run: dict[int, int] = {}

@@ -18,7 +18,7 @@ Value = tuple[tuple[Token, ...], ...]
 """The tokens of one value, line by line."""
 
 # All in heights of the label's line.
-_UNDER = 2.2  # from a label to the value below it
+_UNDER = 2.5  # from a label to the value below it
 _PITCH = 1.4  # from one line of a value to the next
 _COLUMN_GAP = 4.0  # blank that parts cells of a row
 _ALIGNED = 1.5  # how far lines of one value, or labels of one list, may begin from each other
@@ -49,6 +49,10 @@ class Values:
             yield self._continued(place, cells[0])
             yield from ((cell,) for cell in cells[1:])
 
+    def _unit(self, place: Place) -> float:
+        """The height of a line near a label: small print goes with values of the usual size."""
+        return max(place.height, self._layout.height)
+
     def _to_the_right(self, place: Place) -> list[tuple[Token, ...]]:
         """The cells right of a label up to the next label; of the first line if not of the last."""
         cells = self._cells(place.run, place.end, place)
@@ -63,7 +67,7 @@ class Values:
         edge = 0.0
         while run is not None:
             taken, is_stopped = self._until_label(run, at, may_stop)
-            if taken and cells and taken[0].box.x0 - edge <= _COLUMN_GAP * place.height:
+            if taken and cells and taken[0].box.x0 - edge <= _COLUMN_GAP * self._unit(place):
                 cells[-1] = (*cells[-1], *taken)
             elif taken and (not cells or (_is_figure(taken) and _is_figure(cells[-1]))):
                 cells.append(taken)
@@ -91,18 +95,23 @@ class Values:
 
     def _first_below(self, place: Place) -> list[Run]:
         """The runs of the line under a label that may be its value."""
-        box, height = place.box, place.height
-        left = box.x0 - _ALIGNED * height
-        after = self._after(place)
-        right = max(self._margin if after is None else after - height, box.x1)
+        box, unit = place.box, self._unit(place)
+        before, after = self._layout.left_of(place.first), self._after(place)
+        floor = before.box.x1 if before is not None else box.x0 - _ALIGNED * unit
+        right = max(self._margin if after is None else after - unit, box.x1)
+        left = box.x0 - _ALIGNED * unit
         area = Box(left, box.y0, right, box.y1)
-        runs = [r for r in self._layout.below(area, _UNDER * height) if r.box.x0 >= left]
-        if not runs or self._printed.is_label(runs[0]):
+        runs = [
+            run
+            for run in self._layout.below(area, _UNDER * unit)
+            if run.box.x0 >= left
+            or (run.box.x0 >= floor and run.box.x1 > box.x0)
+            or abs(run.box.center[0] - box.center[0]) <= unit
+        ]
+        if not runs or self._printed.is_label(runs[0]) or self._is_list(place, runs[0]):
             return []
-        before = self._layout.left_of(runs[0])
-        if before is not None and before.box.x1 > left:
-            return []
-        return [] if self._is_list(place, runs[0]) else runs
+        beside = self._layout.left_of(runs[0])
+        return [] if beside is not None and beside.box.x1 > left else runs
 
     def _after(self, place: Place) -> float | None:
         """Where the next thing on the label's line begins."""
@@ -116,8 +125,11 @@ class Values:
 
         They begin at one place, look alike, and what is above is as near.
         """
-        box, height = place.box, place.height
+        box, height = place.box, self._unit(place)
+        label = place.run.tokens[place.start : place.end]
         if abs(below.box.x0 - box.x0) > height or _is_data(below.tokens):
+            return False
+        if _is_capital(below.tokens) != _is_capital(label):
             return False
         if self._layout.right_of(below) is not None and self._after(place) is None:
             return True
@@ -135,7 +147,7 @@ class Values:
         if beside is None or _is_data(beside.tokens) or _is_capital(beside.tokens) != _is_capital(label):
             return False
         under = below[0].tokens
-        if abs(below[0].box.x0 - place.box.x0) > 3 * place.height:
+        if below[0].box.x0 > place.box.x1 or below[0].box.x1 < place.box.x0:
             return False
         return _is_data(under) or _is_capital(under) != _is_capital(label)
 
@@ -171,7 +183,7 @@ class Values:
 
     def _next_line(self, place: Place, start: Box, last: Box) -> list[Run]:
         """The runs of the line under a value's last one that go on with it, if any do."""
-        height = place.height
+        height = self._unit(place)
         left = min(place.box.x0, start.x0) - _ALIGNED * height
         area = Box(left, last.y0, max(last.x1, left), last.y1)
         runs = [r for r in self._layout.below(area, _PITCH * height) if r.box.x0 >= left]
