@@ -28,18 +28,22 @@ _FUNCTION = frozenset(
     "a an and are as at be been by for from has have if in is it of on or that the this to was "
     "were which who will with not must shall can may".split()
 )
-_USUAL = frozenset(
+_HEADS = frozenset(
+    map(key, "address by code date fax name no number phone signature telephone title".split())
+)
+"""Words that labels of forms begin or end with, the world over."""
+_USUAL = _HEADS | frozenset(
     map(
         key,
-        "account address age amount approved by birth branch by cell city class code comments "
-        "company contact country county date department dept description division dob email "
-        "employer ext fax first from full gender id initial initials insurance last location "
-        "manager mi middle name no number occupation of page patient phone position print "
-        "printed provider reference relationship remarks school sex sign signature signed ssn "
-        "state street subject telephone time title to total type zip".split(),
+        "account age amount approved birth branch cell city claim class comments company contact "
+        "country county department dept description dob due effective email employer ext first "
+        "from full gender id initial initials insurance last location manager member mi middle "
+        "occupation of order page patient plan policy position prepared price print printed "
+        "provider quantity received reference relationship remarks requested required school sex "
+        "sign signed ssn state street subject submitted time to total type unit zip".split(),
     )
 )
-"""Words that labels of forms are made of, the world over: a phrase of nothing else is one."""
+"""Words that labels are made of: a phrase of nothing else is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,9 @@ class Printed:
         for run in layout.runs:
             self._look(run, index)
         for run in layout.runs:
-            self._starts.setdefault(run.number, set()).update(
-                _colon_phrases(run, self._starts.get(run.number, set()))
-            )
+            starts = self._starts.setdefault(run.number, set())
+            starts.update(_colon_phrases(run, starts))
+            starts.update(_head_phrase(run))
 
     def begins(self, run: Run, at: int) -> bool:
         """Whether a label begins on that token."""
@@ -83,7 +87,7 @@ class Printed:
 
     def is_label(self, run: Run) -> bool:
         """Whether a run begins with a label, or is nothing but words that labels are made of."""
-        first = _content_start(run)
+        first = content_start(run)
         return (
             run.tokens[0].kind is Kind.TICK
             or self.begins(run, first)
@@ -126,7 +130,7 @@ class Printed:
                 return None
             box = union(token.box for token in tokens[match.start : match.end])
             return Place(match.label, run, run, match.start, end, box, has_colon)
-        if below is None or match.start > _content_start(run):
+        if below is None or match.start > content_start(run):
             return None
         end, has_colon = _label_end(below.tokens, match.end - n)
         if not has_colon and not _ends_label(below, 0, end):
@@ -140,12 +144,12 @@ class Printed:
 def is_usual(tokens: Sequence[Token]) -> bool:
     """Whether the words are only such as labels are made of, and begin like one."""
     words = [token for token in tokens if token.kind is Kind.TEXT and token.key]
-    return (
-        bool(words)
-        and not words[0].is_hand
-        and words[0].text.lstrip("(*")[:1].isupper()
-        and all(token.key in _USUAL for token in words)
-    )
+    if not words or words[0].is_hand or not words[0].text.lstrip("(*")[:1].isupper():
+        return False
+    if all(token.key in _USUAL for token in words):
+        return True
+    has_digit = any(char.isdigit() for token in words for char in token.text)
+    return words[-1].key in _HEADS and not has_digit
 
 
 def _key(token: Token) -> str:
@@ -161,7 +165,7 @@ def _is_inside(match: Match, other: Match) -> bool:
     )
 
 
-def _content_start(run: Run) -> int:
+def content_start(run: Run) -> int:
     """The first token after bullets, numbers and boxes to be ticked; 0 where there is no other."""
     for at, token in enumerate(run.tokens):
         is_mark = token.kind in (Kind.TICK, Kind.BAR, Kind.LEADER)
@@ -181,7 +185,7 @@ def _starts_label(run: Run, at: int, is_phrase: bool) -> bool:
 
     A label of several words, `is_phrase`, may also follow a value whose own label has no colon.
     """
-    if at <= _content_start(run):
+    if at <= content_start(run):
         return True
     before, token = run.tokens[at - 1], run.tokens[at]
     if not before.is_value or before.ends_label or _gap(run, at) > WIDE:
@@ -230,7 +234,7 @@ def _ends_label(run: Run, start: int, end: int) -> bool:
     if not after.is_value or after.is_hand != tokens[end - 1].is_hand or _gap(run, end) > WIDE:
         return True
     one_more_word = after.ends_label or (end + 1 < len(tokens) and tokens[end + 1].kind is Kind.COLON)
-    if one_more_word or start > _content_start(run):
+    if one_more_word or start > content_start(run):
         return False
     return not after.text[:1].islower() and after.text.lower() not in _FUNCTION
 
@@ -247,6 +251,14 @@ def _colon_phrases(run: Run, known: set[int]) -> Iterator[int]:
             start = _usual_start(run, start, end)
         yield start
         floor = end + 1
+
+
+def _head_phrase(run: Run) -> Iterator[int]:
+    """Where a run begins with a word that heads labels: "Date 4/15"."""
+    first = content_start(run)
+    token = run.tokens[first]
+    if token.key in _HEADS and token.text[:1].isupper() and not token.is_hand:
+        yield first
 
 
 def _phrase_start(run: Run, end: int, floor: int, known: set[int]) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from redactor.detect.layout import Kind, Run, Token
-from redactor.detect.printed import Place, Printed
+from redactor.detect.printed import Place, Printed, content_start
 from redactor.geometry import Box, union
 
 Value = tuple[tuple[Token, ...], ...]
@@ -23,6 +23,7 @@ _PITCH = 1.4  # from one line of a value to the next
 _COLUMN_GAP = 4.0  # blank that parts cells of a row
 _ALIGNED = 1.5  # how far lines of one value, or labels of one list, may begin from each other
 _ROW_PITCH = 2.5  # from one row of a table to the next
+_REGULAR = 1.5  # times the distance from a header to the first row that others have
 _LISTED = 1.3  # times the distance to a label above, from which a line below is in the same list
 
 _STROKES = frozenset(["-", "–", "—", ".", ",", ";", "'", "’", "*"])  # begin no value
@@ -123,20 +124,45 @@ class Values:
     def _is_list(self, place: Place, below: Run) -> bool:
         """Whether a label and what is under it are lines of one list: no label over its value.
 
-        They begin at one place, look alike, and what is above is as near.
+        They begin at one place, look alike, and what is above or further down is as near.
         """
-        box, height = place.box, self._unit(place)
+        box, unit = place.box, self._unit(place)
+        if _is_numbered(place.first) and _is_numbered(below):
+            return True
         label = place.run.tokens[place.start : place.end]
-        if abs(below.box.x0 - box.x0) > height or _is_data(below.tokens):
+        if place.has_colon or abs(below.box.x0 - box.x0) > unit or _is_data(below.tokens):
             return False
         if _is_capital(below.tokens) != _is_capital(label):
             return False
+        if self._is_row_of_labels(place, below):
+            return False
         if self._layout.right_of(below) is not None and self._after(place) is None:
             return True
-        above = self._layout.above(place.first.box, _UNDER * height)
-        near = [run for run in above if abs(run.box.x0 - box.x0) <= height]
         gap = below.box.y0 - box.y1
-        return any(place.first.box.y0 - run.box.y1 <= _LISTED * gap for run in near)
+        above = self._layout.above(place.first.box, _UNDER * unit)
+        if any(
+            abs(run.box.x0 - box.x0) <= unit
+            and place.first.box.y0 - run.box.y1 <= _LISTED * gap
+            for run in above
+        ):
+            return True
+        return any(
+            abs(run.box.x0 - box.x0) <= unit and run.box.y0 - below.box.y1 > gap / _LISTED
+            for run in self._layout.below(below.box, _LISTED * gap)
+        )
+
+    def _is_row_of_labels(self, place: Place, below: Run) -> bool:
+        """Whether there are other labels beside a label, and none beside what is under it."""
+        return any(
+            beside is not None
+            and under is not None
+            and self._printed.is_label(beside)
+            and not self._printed.is_label(under)
+            for beside, under in (
+                (self._layout.left_of(place.first), self._layout.left_of(below)),
+                (self._layout.right_of(place.run), self._layout.right_of(below)),
+            )
+        )
 
     def _is_header(self, place: Place, below: Sequence[Run]) -> bool:
         """Whether a label with something on its right stands over its value all the same."""
@@ -152,10 +178,37 @@ class Values:
         return _is_data(under) or _is_capital(under) != _is_capital(label)
 
     def _column(self, place: Place, runs: Sequence[Run]) -> Iterator[Value]:
-        """The value that begins on the line under a label, and the cells under it in a table."""
+        """The value that begins on the line under a label, or the cells under it in a table."""
         first = self._line(runs)
         if first:
-            yield self._continued(place, first)
+            rows = self._rows(place, runs) if self._in_row(place.run) else []
+            if rows:
+                yield from ((cell,) for row in (runs, *rows) if (cell := self._line(row)))
+            else:
+                yield self._continued(place, first)
+
+    def _in_row(self, run: Run) -> bool:
+        """Whether something else is on the line of a run."""
+        neighbors = self._layout.left_of(run), self._layout.right_of(run)
+        return any(other is not None for other in neighbors)
+
+    def _rows(self, place: Place, first: Sequence[Run]) -> list[list[Run]]:
+        """The rows of a table under the first one, as far as they are in a label's column."""
+        unit = self._unit(place)
+        before, after = self._layout.left_of(place.first), self._after(place)
+        left = before.box.x1 if before is not None else place.box.x0 - _ALIGNED * unit
+        right = max(self._margin if after is None else after, place.box.x1)
+        rows: list[list[Run]] = []
+        last = union(run.box for run in first)
+        reach = min(_ROW_PITCH * unit, max(_REGULAR * (last.y0 - place.box.y1), unit))
+        while len(rows) < _MOST_CELLS:
+            area = Box(min(left, last.x0), last.y0, max(right, last.x1), last.y1)
+            runs = [r for r in self._layout.below(area, reach) if r.box.x0 >= left]
+            if not runs or not self._in_row(runs[0]) or self._printed.is_label(runs[0]):
+                break
+            rows.append(runs)
+            last = union(run.box for run in runs)
+        return rows
 
     def _line(self, runs: Sequence[Run]) -> tuple[Token, ...]:
         """The tokens of value of runs on one line, up to a label or a column gap."""
@@ -189,6 +242,8 @@ class Values:
         runs = [r for r in self._layout.below(area, _PITCH * height) if r.box.x0 >= left]
         if not runs or self._printed.is_label(runs[0]):
             return []
+        if _is_numbered(place.first) and _is_numbered(runs[0]):
+            return []
         before = self._layout.left_of(runs[0])
         if before is not None and before.box.x1 > place.box.x0:
             return []
@@ -196,6 +251,11 @@ class Values:
         is_hanging = abs(x0 - start.x0) <= _ALIGNED * height
         is_full = last.x1 >= _FULL * self._margin and x0 <= start.x0
         return runs if is_hanging or is_full else []
+
+
+def _is_numbered(run: Run) -> bool:
+    """Whether a run begins with a bullet or a number of a list."""
+    return content_start(run) > 0
 
 
 def _is_data(tokens: Sequence[Token]) -> bool:
