@@ -32,6 +32,8 @@ _HEADS = frozenset(
     map(key, "address by code date fax name no number phone signature telephone title".split())
 )
 """Words that labels of forms begin or end with, the world over."""
+_OPEN = frozenset(["at", "by", "for", "from", "of", "to"])
+"""Words that labels end with, and values do not: "Ship to", "County of"."""
 _USUAL = _HEADS | frozenset(
     map(
         key,
@@ -149,7 +151,9 @@ def is_usual(tokens: Sequence[Token]) -> bool:
     if all(token.key in _USUAL for token in words):
         return True
     has_digit = any(char.isdigit() for token in words for char in token.text)
-    return words[-1].key in _HEADS and not has_digit
+    if has_digit or len(words) > _PHRASE:
+        return False
+    return words[-1].key in _HEADS or words[-1].text.lower() in _OPEN
 
 
 def _key(token: Token) -> str:

@@ -235,11 +235,17 @@ class Values:
         return value
 
     def _next_line(self, place: Place, start: Box, last: Box) -> list[Run]:
-        """The runs of the line under a value's last one that go on with it, if any do."""
-        height = self._unit(place)
-        left = min(place.box.x0, start.x0) - _ALIGNED * height
+        """The runs of the line under a value's last one that go on with it, if any do.
+
+        Lines that hang under the value's start stand close; a line that fills the page's width
+        goes on at the left, and on a ruled form a row of writing further down.
+        """
+        unit = self._unit(place)
+        left = min(place.box.x0, start.x0) - _ALIGNED * unit
+        is_full = last.x1 >= _FULL * self._margin
         area = Box(left, last.y0, max(last.x1, left), last.y1)
-        runs = [r for r in self._layout.below(area, _PITCH * height) if r.box.x0 >= left]
+        reach = (_ROW_PITCH if is_full else _PITCH) * unit
+        runs = [r for r in self._layout.below(area, reach) if r.box.x0 >= left]
         if not runs or self._printed.is_label(runs[0]):
             return []
         if _is_numbered(place.first) and _is_numbered(runs[0]):
@@ -248,9 +254,8 @@ class Values:
         if before is not None and before.box.x1 > place.box.x0:
             return []
         x0 = runs[0].box.x0
-        is_hanging = abs(x0 - start.x0) <= _ALIGNED * height
-        is_full = last.x1 >= _FULL * self._margin and x0 <= start.x0
-        return runs if is_hanging or is_full else []
+        hangs = abs(x0 - start.x0) <= _ALIGNED * unit and runs[0].box.y0 - last.y1 <= _PITCH * unit
+        return runs if hangs or (is_full and x0 <= start.x0) else []
 
 
 def _is_numbered(run: Run) -> bool:
