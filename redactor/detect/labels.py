@@ -63,7 +63,7 @@ class Label:
 
     @classmethod
     def of(cls, text: str) -> Label | None:
-        """None for a text without letters and digits. Bullets and numbers before it are left out."""
+        """None for a text without letters and digits. Bullets before it are left out."""
         words = text.split()
         while len(words) > 1 and is_bullet(words[0]):
             del words[0]

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from redactor.detect.labels import LabelIndex, Match, is_bullet, key
+from redactor.detect.label_words import FUNCTION, HEADS, PHRASE, USUAL, is_usual
+from redactor.detect.labels import LabelIndex, Match, is_bullet
 from redactor.detect.layout import Kind, Layout, Run, Token
 from redactor.geometry import Box, union
 
@@ -21,31 +22,8 @@ WIDE = 0.75  # heights of a line from which a blank parts more than words
 _NEAR = 1.0  # heights of a line between the lines of one label
 _REMARK = 8  # tokens of a remark in brackets at most
 _JOINED = 5  # tokens that a stroke joins to a label at most
-_PHRASE = 6  # words of a label that is known by its colon alone
 
 _DASHES = frozenset("-–—")
-_FUNCTION = frozenset(
-    "a an and are as at be been by for from has have if in is it of on or that the this to was "
-    "were which who will with not must shall can may".split()
-)
-_HEADS = frozenset(
-    map(key, "address by code date fax name no number phone signature telephone title".split())
-)
-"""Words that labels of forms begin or end with, the world over."""
-_OPEN = frozenset(["at", "by", "for", "from", "of", "to"])
-"""Words that labels end with, and values do not: "Ship to", "County of"."""
-_USUAL = _HEADS | frozenset(
-    map(
-        key,
-        "account age amount approved birth branch cell city claim class comments company contact "
-        "country county department dept description dob due effective email employer ext first "
-        "from full gender id initial initials insurance last location manager member mi middle "
-        "occupation of order page patient plan policy position prepared price print printed "
-        "provider quantity received reference relationship remarks requested required school sex "
-        "sign signed ssn state street subject submitted time to total type unit zip".split(),
-    )
-)
-"""Words that labels are made of: a phrase of nothing else is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +121,6 @@ class Printed:
         )
 
 
-def is_usual(tokens: Sequence[Token]) -> bool:
-    """Whether the words are only such as labels are made of, and begin like one."""
-    words = [token for token in tokens if token.kind is Kind.TEXT and token.key]
-    if not words or words[0].is_hand or not words[0].text.lstrip("(*")[:1].isupper():
-        return False
-    if all(token.key in _USUAL for token in words):
-        return True
-    has_digit = any(char.isdigit() for token in words for char in token.text)
-    if has_digit or len(words) > _PHRASE:
-        return False
-    return words[-1].key in _HEADS or words[-1].text.lower() in _OPEN
-
-
 def _key(token: Token) -> str:
     return token.key if token.kind in (Kind.TEXT, Kind.COLON) else "\0"
 
@@ -204,7 +169,7 @@ def _starts_label(run: Run, at: int, is_phrase: bool) -> bool:
 def _is_qualifier(token: Token) -> bool:
     """Whether a word needs another after it: "of", "Mother's"."""
     text = token.text.lower().replace("’", "'")
-    return text in _FUNCTION or text.endswith(("'s", "s'", "/", "&", "-"))
+    return text in FUNCTION or text.endswith(("'s", "s'", "/", "&", "-"))
 
 
 def _label_end(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
@@ -217,11 +182,8 @@ def _label_end(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
     if after.kind is Kind.COLON or after.text in _DASHES:
         return at + 1, True
     if after.text.startswith("("):
-        for end in range(at, min(at + _REMARK, len(tokens))):
-            if any(char.isdigit() for char in tokens[end].text):
-                break  # a number in brackets is a value
-            if ")" in tokens[end].text:
-                return _label_end(tokens, end + 1)
+        end = _remark_end(tokens, at)
+        return _label_end(tokens, end) if end is not None else (at, False)
     if after.text.startswith(("/", "&")):
         for end in range(at, min(at + _JOINED, len(tokens))):
             if tokens[end].ends_label:
@@ -229,18 +191,30 @@ def _label_end(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
     return at, False
 
 
+def _remark_end(tokens: Sequence[Token], at: int) -> int | None:
+    """Where a remark in brackets ends; None for a number in brackets: that is a value."""
+    for end in range(at, min(at + _REMARK, len(tokens))):
+        if any(char.isdigit() for char in tokens[end].text):
+            return None
+        if ")" in tokens[end].text:
+            return end + 1
+    return None
+
+
 def _ends_label(run: Run, start: int, end: int) -> bool:
-    """Whether a label without a colon ends before token `end`, and not in the middle of a phrase."""
+    """Whether a label without a colon ends before token `end`, and no phrase goes on there."""
     tokens = run.tokens
     if end >= len(tokens):
         return True
     after = tokens[end]
     if not after.is_value or after.is_hand != tokens[end - 1].is_hand or _gap(run, end) > WIDE:
         return True
-    one_more_word = after.ends_label or (end + 1 < len(tokens) and tokens[end + 1].kind is Kind.COLON)
+    one_more_word = after.ends_label or (
+        end + 1 < len(tokens) and tokens[end + 1].kind is Kind.COLON
+    )
     if one_more_word or start > content_start(run):
         return False
-    return not after.text[:1].islower() and after.text.lower() not in _FUNCTION
+    return not after.text[:1].islower() and after.text.lower() not in FUNCTION
 
 
 def _colon_phrases(run: Run, known: set[int]) -> Iterator[int]:
@@ -261,13 +235,13 @@ def _head_phrase(run: Run) -> Iterator[int]:
     """Where a run begins with a word that heads labels: "Date 4/15"."""
     first = content_start(run)
     token = run.tokens[first]
-    if token.key in _HEADS and token.text[:1].isupper() and not token.is_hand:
+    if token.key in HEADS and token.text[:1].isupper() and not token.is_hand:
         yield first
 
 
 def _phrase_start(run: Run, end: int, floor: int, known: set[int]) -> int:
     at = end
-    while at > floor and end - at < _PHRASE and at not in known:
+    while at > floor and end - at < PHRASE and at not in known:
         before, token = run.tokens[at - 1], run.tokens[at]
         parted = token.kind is Kind.TEXT and _gap(run, at) > WIDE
         if not before.is_value or parted or before.is_hand != token.is_hand:
@@ -280,6 +254,6 @@ def _usual_start(run: Run, start: int, end: int) -> int:
     """Where the usual words before a colon begin; one word where they are not usual."""
     last = end - 1 if run.tokens[end].kind is Kind.COLON else end
     at = last
-    while at - 1 > start and run.tokens[at - 1].key in _USUAL and run.tokens[at].key in _USUAL:
+    while at - 1 > start and run.tokens[at - 1].key in USUAL and run.tokens[at].key in USUAL:
         at -= 1
     return at

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from redactor.detect.layout import Kind, Run, Token
+from redactor.detect.layout import Run, Token
 from redactor.detect.printed import Place, Printed, content_start
 from redactor.geometry import Box, union
 
@@ -141,8 +141,7 @@ class Values:
         gap = below.box.y0 - box.y1
         above = self._layout.above(place.first.box, _UNDER * unit)
         if any(
-            abs(run.box.x0 - box.x0) <= unit
-            and place.first.box.y0 - run.box.y1 <= _LISTED * gap
+            abs(run.box.x0 - box.x0) <= unit and place.first.box.y0 - run.box.y1 <= _LISTED * gap
             for run in above
         ):
             return True
@@ -170,7 +169,11 @@ class Values:
             return False
         beside = self._layout.right_of(place.run)
         label = place.run.tokens[place.start : place.end]
-        if beside is None or _is_data(beside.tokens) or _is_capital(beside.tokens) != _is_capital(label):
+        if (
+            beside is None
+            or _is_data(beside.tokens)
+            or _is_capital(beside.tokens) != _is_capital(label)
+        ):
             return False
         under = below[0].tokens
         if below[0].box.x0 > place.box.x1 or below[0].box.x1 < place.box.x0:
