@@ -74,6 +74,17 @@ class Label:
         short = len(made) <= _SHAPED or has_digit
         return cls(made, keys, 0 if short else len(made) // _PER_EDIT) if made else None
 
+    def may_begin(self, text: str) -> bool:
+        """Whether a text can begin with it: a cheap look before the exact one.
+
+        A match that is shorter or longer than the label by its tolerance costs twice that here.
+        """
+        head = text[: len(self.key)]
+        if self.tolerance:
+            most = 2 * self.tolerance
+            return Levenshtein.distance(head, self.key, score_cutoff=most) <= most
+        return self.distance(head) is not None
+
     def is_unlike(self, keys: Sequence[str]) -> bool:
         """Whether printed words differ in a short one: category A is not category B."""
         printed = [word for word in keys if word]
@@ -129,9 +140,12 @@ class LabelIndex:
         """
         for start, first in enumerate(keys[:stop]):
             if first:
-                head = "".join(keys[start : start + _PREFIX])[:_PREFIX]
-                for number in self._candidates(head):
-                    if (end := self._end(number, keys, start)) is not None:
+                ahead = "".join(keys[start : start + _MOST_WORDS])
+                for number in self._candidates(ahead[:_PREFIX]):
+                    label = self._labels[number]
+                    if label is None or not label.may_begin(ahead):
+                        continue
+                    if (end := _end(label, keys, start)) is not None:
                         yield Match(start, end, number)
 
     def _candidates(self, text: str) -> set[int]:
@@ -143,23 +157,21 @@ class LabelIndex:
             for number in self._by_prefix.get(part, ())
         }
 
-    def _end(self, number: int, keys: Sequence[str], start: int) -> int | None:
-        """Where the label ends that begins at `start`, read as well as it can be."""
-        label = self._labels[number]
-        if label is None:
-            return None
-        best: tuple[int, int] | None = None
-        text = ""
-        for end in range(start, min(start + _MOST_WORDS, len(keys))):
-            text += keys[end]
-            if len(text) > len(label.key) + label.tolerance:
-                break
-            if keys[end] and len(text) >= len(label.key) - label.tolerance:
-                distance = label.distance(text)
-                is_better = distance is not None and (best is None or distance < best[0])
-                if is_better and not label.is_unlike(keys[start : end + 1]):
-                    best = distance or 0, end + 1
-        return best[1] if best else None
+
+def _end(label: Label, keys: Sequence[str], start: int) -> int | None:
+    """Where the label ends that begins at `start`, read as well as it can be."""
+    best: tuple[int, int] | None = None
+    text = ""
+    for end in range(start, min(start + _MOST_WORDS, len(keys))):
+        text += keys[end]
+        if len(text) > len(label.key) + label.tolerance:
+            break
+        if keys[end] and len(text) >= len(label.key) - label.tolerance:
+            distance = label.distance(text)
+            is_better = distance is not None and (best is None or distance < best[0])
+            if is_better and not label.is_unlike(keys[start : end + 1]):
+                best = distance or 0, end + 1
+    return best[1] if best else None
 
 
 def _deletions(prefix: str) -> set[str]:

@@ -6,7 +6,7 @@ followed from word to word, so that a skewed page or an uneven hand does not bre
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
@@ -101,11 +101,10 @@ class _Grid:
         return {number for place in _cells(area) for number in self._cells.get(place, ())}
 
 
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
-    x0, y0, x1, y1 = (min(max(v, -_END), _END) for v in box.as_tuple())
-    for row in range(int(y0 // _ROWS), int(y1 // _ROWS) + 1):
-        for column in range(int(x0 // _COLUMNS), int(x1 // _COLUMNS) + 1):
-            yield row, column
+def _cells(box: Box) -> list[tuple[int, int]]:
+    rows = range(int(box.y0 // _ROWS), int(min(box.y1, _END) // _ROWS) + 1)
+    columns = range(int(box.x0 // _COLUMNS), int(min(box.x1, _END) // _COLUMNS) + 1)
+    return [(row, column) for row in rows for column in columns]
 
 
 class Layout:
@@ -187,14 +186,14 @@ def _neighbors(tokens: Sequence[Token], grid: _Grid, width: float) -> dict[int, 
 
 def _next_on_line(number: int, tokens: Sequence[Token], grid: _Grid, width: float) -> int | None:
     box = tokens[number].box
-    middle = box.center[0]
+    middle = (box.x0 + box.x1) / 2
     y0, y1 = box.y0 + 0.25 * box.height, box.y1 - 0.25 * box.height
     left = middle
     while left <= max(width, box.x1):
         right = (left // _COLUMNS + 1) * _COLUMNS
         near = [
             (_away(box, tokens[other].box), other)
-            for other in grid.within(Box(left, y0, right - 0.01, y1))
+            for other in grid.within(Box(left, y0, max(left, right - 0.01), y1))
             if other != number
             and tokens[other].box.x0 > middle
             and left <= tokens[other].box.x0 < right
@@ -212,8 +211,10 @@ def _away(a: Box, b: Box) -> float:
 
 
 def _on_one_line(a: Box, b: Box) -> bool:
-    lower, higher = sorted((a.height, b.height))
     common = min(a.y1, b.y1) - max(a.y0, b.y0)
+    if common < 0:
+        return False
+    lower, higher = sorted((a.height, b.height))
     apart = abs(a.center[1] - b.center[1])
     return common >= _ON_LINE * lower and apart <= _LEVEL[0] * lower + _LEVEL[1] * higher
 
