@@ -8,7 +8,8 @@ are of the pages at odd positions; the geometry was made while looking at those 
 which --tuning measures instead. Read are the words as labeled, and, on the first N pages, what our
 own recognition makes of the picture.
 
-- found: of the labels with an answer, those where boxes cover 90 % of each word of the answer
+- found: of the labels with an answer, those where boxes cover 90 % of each word of the answer (of
+  its area, or of its ink where our own recognition is measured, whose boxes are those of the ink)
 - foreign: of the words taken for labels with an answer, those that are no part of it
 - empty: of the labels without an answer, those for which something is taken all the same
 
@@ -28,14 +29,17 @@ from benchmarks.datasets import LabelForm
 from redactor.detect.fields import FieldDetector, FieldRule
 from redactor.errors import RedactorError
 from redactor.geometry import Box
+from redactor.ink import find_ink, slices
 from redactor.pdf.render import DPI
 from redactor.words import Line, LineKind, Origin, Page, Word
 
-_COVERED = 0.9  # share of a word's area from which it is found
-_TAKEN = 0.5  # share of a word's area from which it is taken
+_COVERED = 0.9  # share of a word from which it is found
+_TAKEN = 0.5  # share of a word from which it is taken
 _WIDTH, _HEIGHT = 612.0, 792.0  # points of a letter page, which the scans were made from
 
-PageOf = Callable[[LabelForm], Page]
+Shares = Callable[[Sequence[Box]], list[float]]
+"""For boxes in page space, the share of each word of a form that they cover."""
+Read = Callable[[LabelForm], tuple[Page, Shares]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +73,44 @@ class Counts:
         return tuple(f"{part} of {whole} ({part / max(whole, 1):.1%})" for part, whole in pairs)
 
 
-def labeled_page(form: LabelForm) -> Page:
-    """The words as they are labeled, in no order: each a line of its own."""
+def as_labeled(form: LabelForm) -> tuple[Page, Shares]:
+    """The words as they are labeled, in no order: each a line of its own. Shares are of areas."""
     words = (
         Word(word.text.strip(), word.box, 1.0, Origin.PRINT)
         for word in form.page.words
         if word.text.strip()
     )
     lines = tuple(Line((word,), LineKind.PRINT) for word in words)
-    return Page(1, max([_WIDTH, *(line.box.x1 for line in lines)]), _HEIGHT, lines)
+    width = max([_WIDTH, *(line.box.x1 for line in lines)])
+
+    def shares(boxes: Sequence[Box]) -> list[float]:
+        return [sum(word.box.covered_by(box) for box in boxes) for word in form.page.words]
+
+    return Page(1, width, _HEIGHT, lines), shares
 
 
-def recognized_page(form: LabelForm) -> Page:
-    """The page as our own recognition reads it."""
-    return readers.read_page(form.page.image(DPI))
+def as_recognized(form: LabelForm) -> tuple[Page, Shares]:
+    """The page as our own recognition reads it. Shares are of the ink in the labels' boxes."""
+    image = form.page.image(DPI)
+    mask = find_ink(image).labels > 0
+    places = [slices(image.to_px(word.box), mask.shape) for word in form.page.words]
+
+    def shares(boxes: Sequence[Box]) -> list[float]:
+        bare = mask.copy()
+        for box in boxes:
+            bare[slices(image.to_px(box), mask.shape)] = False
+        return [1 - bare[place].sum() / max(mask[place].sum(), 1) for place in places]
+
+    return readers.read_page(image), shares
 
 
-def score(form: LabelForm, page: Page) -> Counts:
+def score(form: LabelForm, page: Page, shares: Shares) -> Counts:
     """Every label of a form looked for on its page."""
     total = Counts()
     for label, answers in merged(form):
         found = FieldDetector([FieldRule("field", (label,), "VALUE")]).find(page)
         boxes = [box for finding in found for box in finding.boxes]
-        total += counted([word.box for word in form.page.words], answers, boxes)
+        total += counted(shares(boxes), answers)
     return total
 
 
@@ -105,23 +124,18 @@ def merged(form: LabelForm) -> list[tuple[str, frozenset[int]]]:
     return list(by_key.values())
 
 
-def counted(words: Sequence[Box], answers: frozenset[int], boxes: Sequence[Box]) -> Counts:
-    """One label whose answer are some of the page's words, and the boxes found for it."""
-    taken = {number for number, word in enumerate(words) if _share(word, boxes) >= _TAKEN}
+def counted(shares: Sequence[float], answers: frozenset[int]) -> Counts:
+    """One label whose answer are some of the page's words, by the share found of each word."""
+    taken = {number for number, share in enumerate(shares) if share >= _TAKEN}
     if not answers:
         return Counts(empty=1, empty_taken=bool(taken))
-    is_found = all(_share(words[number], boxes) >= _COVERED for number in answers)
+    is_found = all(shares[number] >= _COVERED for number in answers)
     return Counts(1, is_found, len(taken), len(taken - answers))
 
 
-def _share(word: Box, boxes: Iterable[Box]) -> float:
-    """The share of a word's area under boxes that do not overlap each other much."""
-    return sum(word.covered_by(box) for box in boxes)
-
-
-def measure(forms: Iterable[LabelForm], page_of: PageOf) -> Counts:
-    """All labels of some forms, on the pages as `page_of` reads them."""
-    return sum((score(form, page_of(form)) for form in forms), Counts())
+def measure(forms: Iterable[LabelForm], read: Read) -> Counts:
+    """All labels of some forms, on the pages as `read` gives them."""
+    return sum((score(form, *read(form)) for form in forms), Counts())
 
 
 def main() -> None:
@@ -135,11 +149,11 @@ def main() -> None:
         forms = datasets.funsd_forms(given.data)[0 if given.tuning else 1 :: 2]
     except RedactorError as error:
         sys.exit(str(error))
-    rows = [(f"{len(forms)} pages as labeled", *measure(forms, labeled_page).row())]
+    rows = [(f"{len(forms)} pages as labeled", *measure(forms, as_labeled).row())]
     if given.pages:
         some = forms[: given.pages]
-        rows.append((f"{len(some)} of them, as labeled", *measure(some, labeled_page).row()))
-        rows.append((f"{len(some)} of them, recognized", *measure(some, recognized_page).row()))
+        rows.append((f"{len(some)} of them, as labeled", *measure(some, as_labeled).row()))
+        rows.append((f"{len(some)} of them, recognized", *measure(some, as_recognized).row()))
     header = ("FUNSD", "value found", "foreign words taken", "empty fields with a value")
     sys.stdout.write(tables.markdown(header, rows) + "\n")
 
