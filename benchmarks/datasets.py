@@ -29,6 +29,7 @@ _IAM, _NAMES, _FUNSD = "handwriting/iam_pages", "handwriting/names", "forms/funs
 _IAM_DPI = 300
 _FUNSD_HEIGHT = 11  # inches of the letter pages that the scans were made from
 _FORM_ITSELF = ("question", "header")  # labels of what is printed on an empty form
+_TICKED_BOXES = " ☐☑☒□"  # they are no words
 _NAMES_DPI = 150  # capitals a sixth of an inch high: their crops do not say
 
 
@@ -81,6 +82,22 @@ class LabelPage:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelField:
+    """A label printed on a form, and the numbers of the words that are filled in for it, if any."""
+
+    label: str = field(repr=False)
+    answers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelForm:
+    """A form with its fields; their numbers count `page.words`."""
+
+    page: LabelPage
+    fields: tuple[LabelField, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LabelName:
     """The image of one handwritten name: parts of a printed label or of neighbors may show."""
 
@@ -107,6 +124,32 @@ def funsd_held_out(data: Path) -> tuple[LabelPage, ...]:
     """The second half of the FUNSD pages, which nothing is tuned on."""
     pages = funsd_pages(data)
     return pages[len(pages) // 2 :]
+
+
+def funsd_forms(data: Path) -> tuple[LabelForm, ...]:
+    """The FUNSD pages by name, with the questions that have a text, and the answers linked to them.
+
+    Raises FileAccessError when absent.
+    """
+    folder = data / _FUNSD
+    return tuple(LabelForm(_funsd_page(folder, row), _fields(row)) for row in _rows(folder))
+
+
+def _fields(row: Mapping[str, Any]) -> tuple[LabelField, ...]:
+    entities = {entity["id"]: entity for entity in row["entities"]}
+    words: dict[int, list[int]] = {}
+    for number, word in enumerate(row["words"]):
+        if word["text"].strip(_TICKED_BOXES):
+            words.setdefault(word["entity"], []).append(number)
+    found = []
+    for entity in entities.values():
+        if entity["label"] == "question" and any(char.isalnum() for char in entity["text"]):
+            linked = {other for link in entity["linking"] for other in link}
+            answers = [o for o in sorted(linked) if entities[o]["label"] == "answer"]
+            numbers = tuple(number for other in answers for number in words.get(other, ()))
+            if numbers or not answers:  # no answers of ticked boxes alone
+                found.append(LabelField(entity["text"], numbers))
+    return tuple(found)
 
 
 def names(data: Path) -> tuple[LabelName, ...]:

@@ -92,7 +92,8 @@ def read(
         layer = read_text_layer(source, number)
         lines = recognizers.read_page(reading.engine, recognizer, number, image, ink)
         lines = reread(image, lines, layer)
-        pages.append(merge(number, image, ink, layer, lines, find_marks))
+        fields = source.fields[number - 1]
+        pages.append(merge(number, image, ink, layer, lines, find_marks, fields))
     tick("reading", total, total)
     return Document(source, tuple(pages), reread.outcome)
 

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from redactor.geometry import Box, BoxIndex, union
 from redactor.ink import Ink, Mask, PageImage, take_stock
-from redactor.words import Line, Mark, Origin, Page, Word
+from redactor.words import FormField, Line, Mark, Origin, Page, Word
 
 _COVERED = 0.5  # share of a recognized word's area that the text layer must cover to explain it
 _ALIKE = 50.0  # percent of likeness under which two readings contradict each other
@@ -58,8 +58,9 @@ def merge(
     text_layer: Sequence[Line],
     recognized: Sequence[Line],
     find_marks: MarkFinder = no_marks,
+    fields: tuple[FormField, ...] = (),
 ) -> Page:
-    """One page from its text layer and its recognized lines, all in page space.
+    """One page from its text layer, its recognized lines and form fields, all in page space.
 
     A recognized word that contradicts the text layer carries the text layer's reading as its
     first alternative. `find_marks` names the marks that are no words.
@@ -74,7 +75,7 @@ def merge(
     words = tuple(word for line in ordered for word in line.words)
     marks = find_marks(image, ink, words)
     boxes_px = [[image.to_px(part.box) for part in parts] for parts in (words, marks)]
-    return Page(number, width, height, ordered, take_stock(ink, *boxes_px), marks)
+    return Page(number, width, height, ordered, take_stock(ink, *boxes_px), marks, fields)
 
 
 def contradictions(page: Page) -> tuple[Word, ...]:

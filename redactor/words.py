@@ -134,6 +134,18 @@ class InkLedger:
 
 
 @dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of an interactive form: its qualified name, what it says when pointed at, its box.
+
+    Both texts are the document's. The box is in page space; its value are the words that lie in it.
+    """
+
+    name: str = field(repr=False)
+    tooltip: str = field(repr=False)
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page as read. `number` counts from 1; `width`, `height` in points as displayed."""
 
@@ -143,6 +155,7 @@ class Page:
     lines: tuple[Line, ...]
     ink: InkLedger = InkLedger()
     marks: tuple[Mark, ...] = ()
+    fields: tuple[FormField, ...] = ()
 
     @property
     def words(self) -> tuple[Word, ...]:

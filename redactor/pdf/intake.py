@@ -24,7 +24,9 @@ import pypdfium2
 
 from redactor.errors import Encrypted, FileAccessError, NotAPdf, ResourceLimit
 from redactor.geometry import Box, PageFrame
+from redactor.pdf.form_fields import form_fields
 from redactor.pdf.hidden import drop_hidden
+from redactor.words import FormField
 
 pymupdf.TOOLS.mupdf_display_errors(False)  # its messages may quote the document
 pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -48,8 +50,9 @@ class Source:
     """A normalized document, ready to be read and burned.
 
     `data` is the working PDF: unencrypted, annotations and fields baked in, nothing outside the
-    CropBox. `sha256` and `size` are those of the file as it came; `frames` has one entry a page;
-    `removed` counts what was taken out on the way.
+    CropBox. `sha256` and `size` are those of the file as it came; `frames` and `fields` (those of
+    an interactive form, before they were baked in) have one entry a page; `removed` counts what was
+    taken out on the way.
     """
 
     data: bytes = field(repr=False)
@@ -57,6 +60,7 @@ class Source:
     size: int
     frames: tuple[PageFrame, ...]
     removed: tuple[tuple[str, int], ...]
+    fields: tuple[tuple[FormField, ...], ...] = ()
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:
@@ -84,11 +88,11 @@ def take_in(path: Path, password: str = "", limits: Limits | None = None) -> Sou
     """
     limits = limits or Limits()
     raw = read_bytes(path, limits)
-    normalized, frames, removed = _normalize(path, raw, password, limits)
+    normalized, frames, fields, removed = _normalize(path, raw, password, limits)
     working = _bake(path, normalized, frames)
     _agree(path, working, frames)
     digest = hashlib.sha256(raw).hexdigest()
-    return Source(working, digest, len(raw), frames, tuple(sorted(removed.items())))
+    return Source(working, digest, len(raw), frames, tuple(sorted(removed.items())), fields)
 
 
 def frames_of(data: bytes) -> tuple[PageFrame, ...]:
@@ -100,8 +104,11 @@ def frames_of(data: bytes) -> tuple[PageFrame, ...]:
 
 def _normalize(
     path: Path, raw: bytes, password: str, limits: Limits
-) -> tuple[bytes, tuple[PageFrame, ...], dict[str, int]]:
-    """Saved anew by QPDF, page attributes explicit, active content and hidden layers gone."""
+) -> tuple[bytes, tuple[PageFrame, ...], tuple[tuple[FormField, ...], ...], dict[str, int]]:
+    """Saved anew by QPDF, page attributes explicit, active content and hidden layers gone.
+
+    With the frames and the form fields of the pages, and what was removed.
+    """
     with _open(path, raw, password) as pdf:
         _check_caps(path, pdf, limits)
         frames = tuple(_explicit_boxes(path, number, page) for number, page in _pages(pdf))
@@ -110,10 +117,11 @@ def _normalize(
         try:
             if n_hidden := drop_hidden(pdf):
                 removed["hidden_layers"] = n_hidden
+            fields = tuple(map(form_fields, pdf.pages, frames))
             pdf.save(out, encryption=False, deterministic_id=True, fix_metadata_version=False)
         except (pikepdf.PdfError, RuntimeError) as error:
             raise _damaged(path) from error
-    return out.getvalue(), frames, removed
+    return out.getvalue(), frames, fields, removed
 
 
 def _open(path: Path, raw: bytes, password: str) -> pikepdf.Pdf:
