@@ -1,11 +1,11 @@
 """Findings and a policy in, exactly one decision per finding out.
 
-What decides, in this order: a term that the user or the policy's `always` named; the policy's
-`never`; the rule that made the finding, or the first rule that names its label, of those that apply
-to its place and text; the scores. What a rule would redact but nobody is sure of goes by
-`settings.uncertain`, ink that nobody could read by `settings.unread_ink`. Of what goes, a rule may
-keep a part: the decision then is on the finding without it. Reasons speak of rules, labels and
-numbers, never of the text.
+What decides, in this order: a term that the user or the policy's `always` named; whose data it is,
+where the policy names a `subject`; the policy's `never`; the rule that made the finding, or the
+first rule that names its label, of those that apply to its place and text; the scores. What a rule
+would redact but nobody is sure of goes by `settings.uncertain`, ink that nobody could read by
+`settings.unread_ink`. Of what goes, a rule may keep a part: the decision then is on the finding
+without it. Reasons speak of rules, labels and numbers, never of the text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from redactor.findings import OTHER_READING, RULE_DETECTOR, Action, Decision, Finding
+from redactor.findings import IN_LATTICE, RULE_DETECTOR, Action, Decision, Finding, maker
 from redactor.partial import described, narrowed
 from redactor.policy.model import ALWAYS, TERM, UNREAD_INK, Policy, Rule, normalized
 
@@ -29,10 +29,20 @@ _MADE = {
 _STRICTNESS = (Action.KEEP, Action.REVIEW, Action.REDACT)
 
 
-def decide(findings: Sequence[Finding], policy: Policy) -> tuple[Decision, ...]:
-    """One decision for each finding, in the same order."""
+def decide(
+    findings: Sequence[Finding], policy: Policy, own: frozenset[str] = frozenset()
+) -> tuple[Decision, ...]:
+    """One decision for each finding, in the same order.
+
+    `own` are the ids of those that are the data of the policy's `subject`: they stay, terms go.
+    """
     never = frozenset(normalized(text) for text in policy.never)
-    return tuple(_decision(finding, policy, never) for finding in findings)
+    return tuple(
+        Decision(finding, Action.KEEP, "subject", "", "the data subject's own")
+        if finding.id in own and finding.label != TERM
+        else _decision(finding, policy, never)
+        for finding in findings
+    )
 
 
 def is_uncertain(finding: Finding, policy: Policy) -> bool:
@@ -49,7 +59,7 @@ def _decision(finding: Finding, policy: Policy, never: frozenset[str]) -> Decisi
     rule = _rule_for(finding, policy)
     code = rule.code if rule else ""
     if finding.label == TERM:
-        return _term(finding, code)
+        return _term(finding, policy, code)
     if normalized(finding.text) in never:
         return Decision(finding, Action.KEEP, "never", "", 'listed under "never"')
     if finding.label == UNREAD_INK:
@@ -62,10 +72,16 @@ def _decision(finding: Finding, policy: Policy, never: frozenset[str]) -> Decisi
     return Decision(finding, action, rule.id, code, reason)
 
 
-def _term(finding: Finding, code: str) -> Decision:
-    if finding.detector.removesuffix(OTHER_READING) == ALWAYS:
-        return Decision(finding, Action.REDACT, ALWAYS, code, 'listed under "always"')
-    return Decision(finding, Action.REDACT, "term", code, "a term that the user named")
+def _term(finding: Finding, policy: Policy, code: str) -> Decision:
+    """A term goes, sure or not; one that was not read, but may be written there, by its scores."""
+    listed = maker(finding.detector) == ALWAYS
+    rule, reason = (
+        (ALWAYS, 'listed under "always"') if listed else ("term", "a term that the user named")
+    )
+    if IN_LATTICE in finding.detector and is_uncertain(finding, policy):
+        reason = f"uncertain: {_doubt(finding, policy)}; {reason}"
+        return Decision(finding, policy.settings.uncertain, rule, code, reason)
+    return Decision(finding, Action.REDACT, rule, code, reason)
 
 
 def _in_part(decision: Decision, rule: Rule) -> Decision:
@@ -80,7 +96,7 @@ def _in_part(decision: Decision, rule: Rule) -> Decision:
 
 def _rule_for(finding: Finding, policy: Policy) -> Rule | None:
     """The rule that made the finding, else the first that names its label, if it applies."""
-    detector = finding.detector.removesuffix(OTHER_READING)
+    detector = maker(finding.detector)
     made_by = detector.removeprefix(RULE_DETECTOR) if detector.startswith(RULE_DETECTOR) else ""
     makers = (rule for rule in policy.rules if rule.id == made_by)
     naming = (rule for rule in policy.rules if finding.label in (rule.find or ()))
@@ -133,7 +149,7 @@ def _by_scores(finding: Finding, policy: Policy, rule: Rule) -> tuple[Action, st
         return Action.KEEP, f"score {shown} is under min_score {settings.min_score:g}"
     if rule.action is Action.REDACT and is_uncertain(finding, policy):
         return settings.uncertain, f"uncertain: {_doubt(finding, policy)}"
-    if finding.detector.removesuffix(OTHER_READING) == f"{RULE_DETECTOR}{rule.id}":
+    if maker(finding.detector) == f"{RULE_DETECTOR}{rule.id}":
         return rule.action, f'{_MADE[rule.kind]} rule "{rule.id}"'
     return rule.action, f'rule "{rule.id}" names {finding.label}'
 

@@ -21,6 +21,16 @@ IN_LATTICE = " (lattice)"
 """Ends the `detector` of a known text that was found in what a line may say besides its reading."""
 
 
+_SUFFIXES = (OTHER_READING, REPAIRED, IN_LATTICE)
+
+
+def maker(detector: str) -> str:
+    """A detector's name without what is said of how it came to its finding."""
+    while suffix := next((s for s in _SUFFIXES if detector.endswith(s)), ""):
+        detector = detector.removesuffix(suffix)
+    return detector
+
+
 class Action(StrEnum):
     """What happens to a finding. `review` leaves it to a person."""
 

@@ -13,7 +13,16 @@ from redactor import modes, sign
 from redactor import plan as plans
 from redactor.decide import decide
 from redactor.detect import entities
-from redactor.detect.detectors import detect, find_in_text, page_detectors, text_detectors
+from redactor.detect.data_subject import SURE, own_findings, subject_findings
+from redactor.detect.detectors import (
+    detect,
+    find_in_text,
+    page_detectors,
+    subject_detector,
+    text_detectors,
+)
+from redactor.detect.known import KnownDetector
+from redactor.detect.page_text import page_text
 from redactor.detect.spans import Span, TextDetector
 from redactor.engine import Engine, engine
 from redactor.errors import FileAccessError, PersonMustDecide, UsageError, VerificationFailed
@@ -22,6 +31,7 @@ from redactor.geometry import Box, PageFrame
 from redactor.ink import find_ink
 from redactor.modes import ReadingSettings
 from redactor.ocr import own_model, recognizers, vlm
+from redactor.ocr.known import LatticeSearch
 from redactor.ocr.marks import find_marks
 from redactor.output.file_name import tells
 from redactor.output.publish import check_target, outputs_of, publish
@@ -150,15 +160,18 @@ def plan(
         raise UsageError(
             f"--pages names page {missing[0]}, {path} has {len(pages)}", "name pages that it has"
         )
-    findings = detect(
-        [p for p in pages if only is None or p.number in only], detectors, page_detectors(policy)
-    )
-    made = _plan(source, policy, findings, reading)
+    wanted = [p for p in pages if only is None or p.number in only]
+    search = LatticeSearch(policy.settings.known_alarms)
+    findings = detect(wanted, detectors, page_detectors(policy), search)
+    subject = subject_detector(policy)
+    texts = [page_text(page) for page in wanted] if subject else []
+    own = subject_findings(findings, texts, subject) if subject else frozenset()
+    made = _plan(source, policy, decide(findings, policy, own), reading)
     return Planned(source, pages, made, document.rereading)
 
 
 def _plan(
-    source: Source, policy: Policy, findings: Sequence[Finding], reading: ReadingSettings
+    source: Source, policy: Policy, decisions: tuple[Decision, ...], reading: ReadingSettings
 ) -> Plan:
     return Plan(
         source_sha256=source.sha256,
@@ -169,7 +182,7 @@ def _plan(
         quantize_pt=policy.box.quantize_pt,
         show_code=policy.box.show_code,
         certain_confidence=policy.settings.certain_confidence,
-        decisions=decide(findings, policy),
+        decisions=decisions,
         reading=reading.without_access(),
     )
 
@@ -215,12 +228,18 @@ def decide_text(
     Of what goes in part there is a span for each part that goes, with the same decision.
     """
     findings = [_finding_in_text(text, span) for span in find_in_text(text, detectors)]
+    subject = subject_detector(policy)
+    own = own_findings(findings, {1: _boxes_in_text(text, subject)}) if subject else frozenset()
     return tuple(
         (Span(int(box.x0), int(box.x1), found.label, found.score, found.detector), decision)
-        for decision in decide(findings, policy)
+        for decision in decide(findings, policy, own)
         for found in (decision.finding,)
         for box in found.boxes
     )
+
+
+def _boxes_in_text(text: str, subject: KnownDetector) -> list[Box]:
+    return [Box(s.start, -1, s.end, 0) for s in subject.spans(text) if s.score >= SURE]
 
 
 def _finding_in_text(text: str, span: Span) -> Finding:
@@ -230,7 +249,7 @@ def _finding_in_text(text: str, span: Span) -> Finding:
     """
     places = tuple(Box(at, -1, at + 1, 0) for at in range(span.start, span.end))
     return Finding(
-        id="",
+        id=f"{span.start}-{span.end}-{span.label}",
         page=1,
         label=span.label,
         text=text[span.start : span.end],

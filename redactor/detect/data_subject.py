@@ -7,7 +7,7 @@ the subject's data makes up all of it: "Ann and Bob Lee" is not Ann Lee's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from redactor.detect.known import KnownDetector
 from redactor.detect.page_text import PageText, findings_of
@@ -31,6 +31,11 @@ def subject_findings(
         spans = [span for span in subject.spans(source.text) if span.score >= SURE]
         boxes = [box for finding in findings_of(source, spans) for box in finding.boxes]
         own.setdefault(source.page.number, []).extend(boxes)
+    return own_findings(findings, own)
+
+
+def own_findings(findings: Iterable[Finding], own: Mapping[int, Iterable[Box]]) -> frozenset[str]:
+    """The ids of the findings with text whose boxes the subject's cover; `own` by page."""
     return frozenset(f.id for f in findings if f.text and _is_own(f, own.get(f.page, ())))
 
 

@@ -9,16 +9,22 @@ from typing import Protocol
 
 from redactor.detect.areas import AreaDetector
 from redactor.detect.entities import EntityDetector
+from redactor.detect.fields import FieldDetector, FieldRule
+from redactor.detect.known import KnownDetector
+from redactor.detect.known_lattice import Search, find_known
 from redactor.detect.marks import mark_findings
 from redactor.detect.page_text import PageText, findings_of, page_text
 from redactor.detect.patterns import PatternDetector
+from redactor.detect.people import Roster
 from redactor.detect.propagate import KnownText, known_texts
 from redactor.detect.readings import Told, other_readings
+from redactor.detect.roster import parse_roster
 from redactor.detect.spans import Span, TextDetector
 from redactor.detect.terms import RulePatternDetector, TermDetector
 from redactor.findings import RULE_DETECTOR, Finding
 from redactor.policy.model import ALWAYS, UNREAD_INK, Policy
-from redactor.words import Page
+from redactor.policy.model import Roster as RosterFile
+from redactor.words import Hit, Page
 
 _Scanned = tuple[PageText, tuple[Span, ...]]
 """A page's text and its spans; of each page first as it was read, then by its other readings."""
@@ -40,13 +46,37 @@ def text_detectors(policy: Policy, terms: Sequence[str] = ()) -> tuple[TextDetec
     given = (TermDetector(terms),) if terms else ()
     always = (TermDetector(policy.always, ALWAYS),) if policy.always else ()
     models = (EntityDetector(name) for name in policy.settings.ner_models)
-    return (PatternDetector(), *models, *rules, *given, *always)
+    people = (
+        KnownDetector(_roster(rule.known), rule.labels[0], f"{RULE_DETECTOR}{rule.id}")
+        for rule in policy.rules
+        if rule.known
+    )
+    return (PatternDetector(), *models, *rules, *people, *_fields(policy), *given, *always)
+
+
+def _fields(policy: Policy) -> tuple[FieldDetector, ...]:
+    rules = [FieldRule(r.id, r.fields, r.labels[0]) for r in policy.rules if r.fields]
+    return (FieldDetector(rules),) if rules else ()
+
+
+def _roster(file: RosterFile) -> Roster:
+    return parse_roster(file.read(), str(file.path))
+
+
+def subject_detector(policy: Policy) -> KnownDetector | None:
+    """What tells the data of the person whose request it is. Raises BadRoster."""
+    return KnownDetector(_roster(policy.subject)) if policy.subject else None
 
 
 def page_detectors(policy: Policy) -> tuple[Detector, ...]:
     """What a policy asks to be looked for on pages rather than in text, and installed plug-ins."""
     plugins = (point.load()() for point in entry_points(group="redactor.detectors"))
-    return (AreaDetector(policy.rules), *plugins)
+    return (AreaDetector(policy.rules), *_fields(policy), *plugins)
+
+
+def no_search(page: Page, texts: Sequence[str]) -> Iterable[Hit]:
+    """Finds nothing: for pages whose lines have no posteriors."""
+    return ()
 
 
 def find_spans(text: str, detectors: Iterable[TextDetector]) -> tuple[Span, ...]:
@@ -82,18 +112,23 @@ def detect(
     pages: Sequence[Page],
     detectors: Sequence[TextDetector],
     on_pages: Sequence[Detector] = (),
+    search: Search = no_search,
     tick: Callable[[], None] = lambda: None,
 ) -> tuple[Finding, ...]:
     """Every finding on every page, numbered in order: "p3-f12" is the twelfth on page 3.
 
     A page whose words have alternatives is searched under these too; what only they show has a
     detector that ends in `OTHER_READING`. What is found once as a person or an identifier is
-    looked for on all pages. `tick` is called after each page.
+    looked for on all pages. `search` looks for known texts in what lines may say besides their
+    readings. `tick` is called after each page.
     """
+    in_text = [detector for detector in detectors if not isinstance(detector, FieldDetector)]
     scanned = []
     for page in pages:
-        texts = (page_text(page), *other_readings(page))
-        scanned.append([(text, find_spans(text.text, detectors)) for text in texts])
+        first, *others = (page_text(page), *other_readings(page))
+        own = find_spans(first.text, in_text)
+        own = best_spans((*own, *find_known(first, own, in_text, search)))
+        scanned.append([(first, own), *((t, find_spans(t.text, in_text)) for t in others)])
         tick()
     known = KnownText(known_texts(_sources(scanned)))
     found: list[Finding] = []
@@ -101,7 +136,7 @@ def detect(
         on_page = [
             *_found(readings, known),
             *_unread(page),
-            *mark_findings(page, lambda text: find_spans(text, detectors)),
+            *mark_findings(page, lambda text: find_spans(text, in_text)),
             *(finding for detector in on_pages for finding in detector.find(page)),
         ]
         found.extend(_numbered(page.number, on_page))

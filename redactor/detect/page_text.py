@@ -97,9 +97,13 @@ def _places(pieces: Sequence[Piece], span: Span) -> Iterator[Box]:
 
 def _part(piece: Piece, start: int, end: int) -> Box:
     """The box of the part of a word that stands in `text[start:end]`."""
-    box, edges = piece.word.box, piece.word.edges
+    return part_of(piece.word, max(start - piece.start, 0), min(end, piece.end) - piece.start)
+
+
+def part_of(word: Word, start: int, end: int) -> Box:
+    """The box of `word.text[start:end]`; all of the word's where its edges are not known."""
+    box, edges = word.box, word.edges
     if not edges:
         return box
-    left = edges[max(start - piece.start, 0)]
-    right = edges[min(end, piece.end) - piece.start]
+    left, right = edges[start], edges[end]
     return Box(min(left, right), box.y0, max(left, right), box.y1)

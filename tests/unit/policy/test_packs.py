@@ -17,18 +17,11 @@ NARROW = ("frcp-5.2", "pci-dss")
 """Regimes that name a few kinds of data; the others are laid over the default policy."""
 
 # What waits for partial redaction, `unless`, ages and ZIP codes, fields, and labels of numbers.
-AWAITED = {"ferpa": (9,), "glba": (10,)}
 
 
 def all_tests() -> list[object]:
     return [
-        pytest.param(
-            name,
-            number,
-            marks=[pytest.mark.xfail(reason="awaits a detector or decision")]
-            if number in AWAITED.get(name, ())
-            else [],
-        )
+        (name, number)
         for name in PACKS
         for number in range(1, len(load(name).tests) + 1)
     ]
