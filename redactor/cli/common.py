@@ -22,8 +22,9 @@ from redactor.errors import FileAccessError, ResourceLimit, UsageError, Verifica
 from redactor.modes import DEFAULT, Endpoint, Mode, ReadingSettings
 from redactor.output.publish import check_target
 from redactor.pipeline import Tick
+from redactor.policy.files import roster_at
 from redactor.policy.load import load
-from redactor.policy.model import Policy
+from redactor.policy.model import Policy, Rule
 from redactor.policy.model import Settings as PolicySettings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -32,6 +33,9 @@ Result = TypeVar("Result")
 KEY_VARIABLE = "REDACTOR_VLM_KEY"
 
 # What cannot be read is said when it is opened, with the exit code for that.
+KNOWN = "known"
+"""The id and, in capitals, the code of the rule that --known adds."""
+
 FILE = click.Path(readable=False, path_type=Path)
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
@@ -103,6 +107,7 @@ class JobChoice:
     policy: str
     terms: tuple[str, ...] = field(repr=False)
     terms_file: Path | None
+    known_file: Path | None
     pages: str | None
     password_file: Path | None
     reading: ReadingChoice
@@ -110,11 +115,12 @@ class JobChoice:
     @property
     def files(self) -> tuple[Path | str | None, ...]:
         """What is read, so that no output may take its place."""
-        return self.policy, self.terms_file, self.password_file, self.reading.vlm_key_file
+        given = self.terms_file, self.known_file, self.password_file, self.reading.vlm_key_file
+        return self.policy, *given
 
     def job(self) -> Job:
-        """What they mean. Raises UsageError, BadPolicy, FileAccessError."""
-        policy = load(self.policy)
+        """What they mean. Raises UsageError, BadPolicy, FileAccessError, BadRoster."""
+        policy = with_known(load(self.policy), self.known_file)
         return Job(
             policy=policy,
             only=page_numbers(self.pages),
@@ -156,7 +162,10 @@ def _gathered(
 
 
 def term_options(command: Command) -> Command:
-    """--term and --terms."""
+    """--term, --terms and --known."""
+    command = click.option(
+        "--known", "known_file", type=FILE, help="Roster of people whose data is removed."
+    )(command)
     command = click.option("--terms", "terms_file", type=FILE, help="File of terms, one a line.")(
         command
     )
@@ -209,6 +218,24 @@ def all_terms(terms: tuple[str, ...], terms_file: Path | None) -> tuple[str, ...
     """The terms given one by one and those in the file, without empty ones."""
     listed = read_text(terms_file).splitlines() if terms_file else []
     return tuple(term for term in (*terms, *listed) if term.strip())
+
+
+def with_known(policy: Policy, roster: Path | None) -> Policy:
+    """The policy with a rule of its own, before all others, for the people of a roster.
+
+    So the roster enters the policy's digest like one that the policy itself names. Raises
+    FileAccessError, ResourceLimit, UsageError.
+    """
+    if roster is None:
+        return policy
+    if any(rule.id == KNOWN for rule in policy.rules):
+        raise UsageError(
+            f'the policy has a rule "{KNOWN}" of its own', "leave --known out, or rename the rule"
+        )
+    rule = Rule.model_validate(
+        {"id": KNOWN, "known": roster_at(roster), "as": "PERSON", "code": "KNOWN"}
+    )
+    return policy.model_copy(update={"rules": (rule, *policy.rules)})
 
 
 def password_from(file: Path | None) -> str:

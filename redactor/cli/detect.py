@@ -28,6 +28,7 @@ def command(
     policy: str,
     terms: tuple[str, ...],
     terms_file: Path | None,
+    known_file: Path | None,
     form: str,
     as_json: bool,
 ) -> None:
@@ -35,7 +36,7 @@ def command(
 
     FILE is a text file, or JSON lines with "text" (and "id"); - is stdin.
     """
-    rules = load(policy)
+    rules = common.with_known(load(policy), known_file)
     values = common.all_terms(terms, terms_file)
     documents = list(_documents(_content(source), str(source)))
     for identifier, text, found in pipeline.detect_texts(documents, rules, values):

@@ -16,15 +16,9 @@ REGIMES = tuple(name for name in PACKS if name != "default")
 NARROW = ("frcp-5.2", "pci-dss")
 """Regimes that name a few kinds of data; the others are laid over the default policy."""
 
-# What waits for partial redaction, `unless`, ages and ZIP codes, fields, and labels of numbers.
-
 
 def all_tests() -> list[object]:
-    return [
-        (name, number)
-        for name in PACKS
-        for number in range(1, len(load(name).tests) + 1)
-    ]
+    return [(name, number) for name in PACKS for number in range(1, len(load(name).tests) + 1)]
 
 
 @cache
