@@ -38,7 +38,7 @@ import numpy as np
 from benchmarks.datasets import LabelLine, LabelPage, iam_pages
 from benchmarks.known_words import LETTERS, best_view, long, spread, words
 from redactor.detect.known import KnownDetector
-from redactor.detect.roster import parse_roster
+from redactor.detect.people.roster import parse_roster
 from redactor.geometry import Box
 from redactor.ocr import known
 from redactor.ocr.choose import choose

@@ -11,14 +11,14 @@ from redactor.detect.areas import AreaDetector
 from redactor.detect.entities import EntityDetector
 from redactor.detect.fields import FieldDetector, FieldRule
 from redactor.detect.known import KnownDetector
-from redactor.detect.known_lattice import Search, find_known
 from redactor.detect.marks import mark_findings
 from redactor.detect.page_text import PageText, findings_of, page_text
 from redactor.detect.patterns import PatternDetector
-from redactor.detect.people import Roster
+from redactor.detect.people.lattice import Search, find_known
+from redactor.detect.people.person import Roster
+from redactor.detect.people.roster import parse_roster
 from redactor.detect.propagate import KnownText, known_texts
 from redactor.detect.readings import Told, other_readings
-from redactor.detect.roster import parse_roster
 from redactor.detect.spans import Span, TextDetector
 from redactor.detect.terms import RulePatternDetector, TermDetector
 from redactor.findings import RULE_DETECTOR, Finding

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import re2
 
-from redactor.detect.labels import LabelIndex
-from redactor.detect.layout import Layout, Token
-from redactor.detect.printed import Printed
+from redactor.detect.forms.labels import LabelIndex
+from redactor.detect.forms.layout import Layout, Token
+from redactor.detect.forms.printed import Printed
+from redactor.detect.forms.tokens import COLUMN, page_tokens, text_tokens
+from redactor.detect.forms.values import Value, Values
 from redactor.detect.spans import Span
-from redactor.detect.tokens import COLUMN, page_tokens, text_tokens
-from redactor.detect.values import Value, Values
 from redactor.findings import Finding
 from redactor.geometry import BoxIndex, union
 from redactor.words import FormField, Page

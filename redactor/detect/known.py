@@ -1,7 +1,7 @@
 """Finds all that a roster says of people wherever it stands in a text.
 
 Names are found in the forms that documents write them in and with the errors that recognition
-makes (`known_names`), identifiers and dates of birth in any notation (`known_values`).
+makes (`people.name_index`), identifiers and dates of birth in any notation (`people.value_index`).
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from redactor.detect.folding import ascii_view
-from redactor.detect.known_lattice import MAX_TEXTS, SHORTEST, Sought
-from redactor.detect.known_names import NameIndex
-from redactor.detect.known_texts import names_of, values_of
-from redactor.detect.known_values import ValueIndex
-from redactor.detect.name_words import words_in
-from redactor.detect.people import Person, Roster
+from redactor.detect.people.lattice import MAX_TEXTS, SHORTEST, Sought
+from redactor.detect.people.name_index import NameIndex
+from redactor.detect.people.name_words import words_in
+from redactor.detect.people.person import Person, Roster
+from redactor.detect.people.texts import names_of, values_of
+from redactor.detect.people.value_index import ValueIndex
 from redactor.detect.spans import Span
 from redactor.detect.terms import encodable, views
 

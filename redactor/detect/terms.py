@@ -15,7 +15,7 @@ import re2
 
 from redactor.detect.context import Context
 from redactor.detect.folding import Folded, same_length_view, term_view
-from redactor.detect.known_lattice import MAX_TEXTS, Sought
+from redactor.detect.people.lattice import MAX_TEXTS, Sought
 from redactor.detect.spans import Span
 from redactor.errors import BadPolicy
 from redactor.findings import RULE_DETECTOR

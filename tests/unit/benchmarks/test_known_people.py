@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.known_people import people, roster
-from redactor.detect.roster import parse_roster
+from redactor.detect.people.roster import parse_roster
 
 
 def test_the_roster_is_of_the_people_asked_for() -> None:

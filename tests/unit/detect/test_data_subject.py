@@ -7,7 +7,7 @@ import pytest
 from redactor.detect.data_subject import subject_findings
 from redactor.detect.known import KnownDetector
 from redactor.detect.page_text import findings_of, page_text
-from redactor.detect.roster import parse_roster
+from redactor.detect.people.roster import parse_roster
 from redactor.detect.spans import Span
 from redactor.findings import Finding
 from redactor.geometry import Box

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.detect import commonness
 from redactor.detect.known import KnownDetector
-from redactor.detect.near import SLIP, Near, NearWords
-from redactor.detect.roster import parse_roster
+from redactor.detect.people import commonness
+from redactor.detect.people.near import SLIP, Near, NearWords
+from redactor.detect.people.roster import parse_roster
 from redactor.ocr import models
 
 ROSTER = """first,middle,last,dob,ssn,mrn,phone,email,alias,address

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from redactor.detect.days import Day, days_of
 from redactor.detect.folding import ascii_view
-from redactor.detect.names import Name, parsed
-from redactor.detect.people import Identifier, Person, Roster
-from redactor.detect.roster_columns import Column, Role, column_of
+from redactor.detect.people.columns import Column, Role, column_of
+from redactor.detect.people.days import Day, days_of
+from redactor.detect.people.names import Name, parsed
+from redactor.detect.people.person import Identifier, Person, Roster
 from redactor.errors import BadRoster, FileAccessError, ResourceLimit
 
 MAX_BYTES: Final = 64 << 20

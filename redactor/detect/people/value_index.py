@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 import phonenumbers
 
 from redactor.detect.dates import DATES, births
-from redactor.detect.days import Day, days_of, short
 from redactor.detect.folding import Folded, ascii_view
-from redactor.detect.people import Person
-from redactor.detect.roster_columns import Role
+from redactor.detect.people.columns import Role
+from redactor.detect.people.days import Day, days_of, short
+from redactor.detect.people.person import Person
 from redactor.detect.scan import WEAK, Pattern, compiled, number_edges, scan
 
 EXACT, SHORT, MISREAD, SHORT_YEAR = 0.98, 0.75, 0.8, 0.75

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from redactor.detect.labels import key
-from redactor.detect.layout import Kind, Token
+from redactor.detect.forms.labels import key
+from redactor.detect.forms.layout import Kind, Token
 
 PHRASE = 6  # words of a label that is known by its looks alone
 

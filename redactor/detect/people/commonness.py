@@ -14,7 +14,7 @@ from pathlib import Path
 from redactor.errors import MissingDependency
 
 SHA256 = "5b0528a655d6d6d321bc47152c2ffd34cb6f681035506eafa78f66dec87d5935"
-_PATH = Path(__file__).parent.parent / "weights" / "lexicon" / "words.txt"
+_PATH = Path(__file__).parents[2] / "weights" / "lexicon" / "words.txt"
 
 
 @cache

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import re2
 
-from redactor.detect.labels import key
-from redactor.detect.layout import Kind, Token
+from redactor.detect.forms.labels import key
+from redactor.detect.forms.layout import Kind, Token
 from redactor.geometry import Box
 from redactor.words import MarkLabel, Origin, Page, Word
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from redactor.detect.layout import Run, Token
-from redactor.detect.printed import Place, Printed, content_start
+from redactor.detect.forms.layout import Run, Token
+from redactor.detect.forms.printed import Place, Printed, content_start
 from redactor.geometry import Box, union
 
 Value = tuple[tuple[Token, ...], ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from redactor.detect.folding import Folded
-from redactor.detect.names import folded, word_pattern, word_set
+from redactor.detect.people.names import folded, word_pattern, word_set
 
 _TITLES = word_set("mr mrs ms mx miss dr prof professor sir madam judge officer nurse")
 _EXTRAS = word_set("jr sr ii iii iv")

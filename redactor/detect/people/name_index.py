@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import prod
 
-from redactor.detect.commonness import rare_enough, shares
-from redactor.detect.name_words import Words
-from redactor.detect.names import PARTICLES, Name, spellings, words_of
-from redactor.detect.near import NearWords
-from redactor.detect.people import Person
+from redactor.detect.people.commonness import rare_enough, shares
+from redactor.detect.people.name_words import Words
+from redactor.detect.people.names import PARTICLES, Name, spellings, words_of
+from redactor.detect.people.near import NearWords
+from redactor.detect.people.person import Person
 
 FULL, INITIALS, TITLED, NEARBY, SOLO, ALONE = 0.98, 0.85, 0.8, 0.75, 0.8, 0.6
 _OTHER_MIDDLE = 0.6  # John B. Smith, who is known as John Andrew Smith

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pytest
 
-from redactor.detect import known, known_lattice
+from redactor.detect import known
 from redactor.detect.known import KnownDetector
-from redactor.detect.known_lattice import Seeker, find_known
 from redactor.detect.page_text import findings_of, page_text
 from redactor.detect.patterns import PatternDetector
-from redactor.detect.roster import parse_roster
+from redactor.detect.people import lattice as known_lattice
+from redactor.detect.people.lattice import Seeker, find_known
+from redactor.detect.people.roster import parse_roster
 from redactor.detect.spans import Span
 from redactor.detect.terms import TermDetector
 from redactor.geometry import Box

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol, runtime_checkable
 
-from redactor.detect.names import words_of
 from redactor.detect.page_text import PageText
+from redactor.detect.people.names import words_of
 from redactor.detect.spans import Span
 from redactor.findings import IN_LATTICE
 from redactor.words import Hit, Page

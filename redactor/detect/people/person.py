@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from redactor.detect.days import Day
-from redactor.detect.names import Name
-from redactor.detect.roster_columns import Role
+from redactor.detect.people.columns import Role
+from redactor.detect.people.days import Day
+from redactor.detect.people.names import Name
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Callable, Iterator
 
-from redactor.detect.days import Day
-from redactor.detect.people import Person
+from redactor.detect.people.days import Day
+from redactor.detect.people.person import Person
 
 
 def names_of(person: Person, tells: Callable[[str], bool]) -> Iterator[str]:

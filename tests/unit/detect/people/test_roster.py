@@ -9,12 +9,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from redactor.detect import roster
-from redactor.detect.days import days_of
-from redactor.detect.names import Name, parsed, spellings, words_of
-from redactor.detect.people import Person
-from redactor.detect.roster import parse_roster, read_roster
-from redactor.detect.roster_columns import Role
+from redactor.detect.people import roster
+from redactor.detect.people.columns import Role
+from redactor.detect.people.days import days_of
+from redactor.detect.people.names import Name, parsed, spellings, words_of
+from redactor.detect.people.person import Person
+from redactor.detect.people.roster import parse_roster, read_roster
 from redactor.errors import BadRoster, FileAccessError, RedactorError, ResourceLimit
 
 

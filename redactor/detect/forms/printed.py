@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from redactor.detect.label_words import FUNCTION, HEADS, PHRASE, USUAL, is_usual
-from redactor.detect.labels import LabelIndex, Match, is_bullet
-from redactor.detect.layout import Kind, Layout, Run, Token
+from redactor.detect.forms.label_words import FUNCTION, HEADS, PHRASE, USUAL, is_usual
+from redactor.detect.forms.labels import LabelIndex, Match, is_bullet
+from redactor.detect.forms.layout import Kind, Layout, Run, Token
 from redactor.geometry import Box, union
 
 WIDE = 0.75  # heights of a line from which a blank parts more than words
