@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from redactor import modes, sign
 from redactor import plan as plans
 from redactor.decide import decide
 from redactor.detect import entities
-from redactor.detect.data_subject import SURE, own_findings, subject_findings
+from redactor.detect.data_subject import subject_findings
 from redactor.detect.detectors import (
     detect,
-    find_in_text,
     page_detectors,
     subject_detector,
     text_detectors,
 )
-from redactor.detect.known import KnownDetector
 from redactor.detect.page_text import page_text
-from redactor.detect.spans import Span, TextDetector
 from redactor.engine import Engine, engine
 from redactor.errors import FileAccessError, PersonMustDecide, UsageError, VerificationFailed
 from redactor.findings import Action, Decision, Finding, Redaction
-from redactor.geometry import Box, PageFrame
+from redactor.geometry import PageFrame
 from redactor.ink import find_ink
 from redactor.modes import ReadingSettings
 from redactor.ocr import own_model, recognizers, vlm
@@ -53,7 +49,7 @@ from redactor.report import Report
 from redactor.stages import Applied, Document, Planned
 from redactor.verify.run import verify
 from redactor.verify.subject import Outcome, Subject
-from redactor.words import Origin, Page
+from redactor.words import Page
 
 Tick = Callable[[str, int, int], None]
 """Progress: the stage, how many pages are done, of how many."""
@@ -207,72 +203,6 @@ def reading_models(
     return recognizers.models(reading.engine, recognizer)
 
 
-def detect_texts(
-    documents: Iterable[tuple[Any, str]], policy: Policy, terms: Sequence[str] = ()
-) -> Iterator[tuple[Any, str, list[dict[str, Any]]]]:
-    """For each (id, text): the same with what was found, where, and what the policy does.
-
-    Of a finding that goes in part there is an entry for each part that goes.
-    """
-    detectors = text_detectors(policy, terms)
-    for identifier, text in documents:
-        entries = [_entry(*placed) for placed in decide_text(text, detectors, policy)]
-        yield identifier, text, entries
-
-
-def decide_text(
-    text: str, detectors: Iterable[TextDetector], policy: Policy
-) -> tuple[tuple[Span, Decision], ...]:
-    """What detectors find in a plain text, each with the decision on it.
-
-    Of what goes in part there is a span for each part that goes, with the same decision.
-    """
-    findings = [_finding_in_text(text, span) for span in find_in_text(text, detectors)]
-    subject = subject_detector(policy)
-    own = own_findings(findings, {1: _boxes_in_text(text, subject)}) if subject else frozenset()
-    return tuple(
-        (Span(int(box.x0), int(box.x1), found.label, found.score, found.detector), decision)
-        for decision in decide(findings, policy, own)
-        for found in (decision.finding,)
-        for box in found.boxes
-    )
-
-
-def _boxes_in_text(text: str, subject: KnownDetector) -> list[Box]:
-    return [Box(s.start, -1, s.end, 0) for s in subject.spans(text) if s.score >= SURE]
-
-
-def _finding_in_text(text: str, span: Span) -> Finding:
-    """A span of a plain text as a finding: each character has a box as wide as itself.
-
-    The boxes lie above the page, so that no rule for a region takes them.
-    """
-    places = tuple(Box(at, -1, at + 1, 0) for at in range(span.start, span.end))
-    return Finding(
-        id=f"{span.start}-{span.end}-{span.label}",
-        page=1,
-        label=span.label,
-        text=text[span.start : span.end],
-        boxes=(Box(span.start, -1, span.end, 0),),
-        score=span.score,
-        detector=span.detector,
-        origins=frozenset((Origin.TEXT_LAYER,)),
-        places=places,
-    )
-
-
-def _entry(span: Span, decision: Decision) -> dict[str, Any]:
-    return {
-        "start": span.start,
-        "end": span.end,
-        "label": span.label,
-        "score": round(span.score, 4),
-        "detector": span.detector,
-        "rule": decision.rule,
-        "action": decision.action.value,
-    }
-
-
 def resume(
     path: Path,
     decided: Plan,
@@ -339,7 +269,7 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
         tick("burning", 1, 1)
         checks = tuple(outcome.check for outcome in outcomes)
         if all(check.passed for check in checks):
-            return Applied(output, redactions, reasons, counts, checks)
+            return Applied(output, redactions, reasons, counts, checks, removed)
         curable = _curable(outcomes) - set(reasons) if mode != "never" else set()
         if not curable:
             failed = "; ".join(f"{c.name}: {c.detail}" for c in checks if not c.passed)
@@ -396,7 +326,7 @@ def finish(
     envelope, signature = sealed(report, key)
     key_path = sign.job_key_path(hashlib.sha256(envelope).hexdigest())
     paths = outputs_of(output)
-    named = tells(output, removed_texts(planned, applied.redactions))
+    named = tells(output, applied.removed)
     done = Redacted(planned, applied, report, output, paths[1], named)
     files = dict(zip(paths, (applied.output, envelope, signature), strict=True))
     publish(files, {key_path: sign.hmac_key_line(hmac_key)})

@@ -37,7 +37,7 @@ class Applied:
     """A verified output, not yet published.
 
     `rebuilt` says why for each page that was made anew from its pixels; `sanitized` counts what
-    was left out of the document.
+    was left out of the document; `removed` are the texts that are gone from all of it.
     """
 
     output: bytes = field(repr=False)
@@ -45,3 +45,4 @@ class Applied:
     rebuilt: Mapping[int, str]
     sanitized: tuple[tuple[str, int], ...]
     checks: tuple[Check, ...]
+    removed: tuple[str, ...] = field(default=(), repr=False)

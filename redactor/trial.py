@@ -11,12 +11,11 @@ from typing import Final
 
 from redactor import pipeline
 from redactor import plan as plans
-from redactor.detect.detectors import text_detectors
 from redactor.detect.page_text import PageText, Piece, page_text
-from redactor.detect.spans import TextDetector
 from redactor.errors import Encrypted, FileAccessError, NotAPdf, ResourceLimit, UsageError
 from redactor.findings import Action, Decision
 from redactor.geometry import Box
+from redactor.plain_text import PlainText
 from redactor.policy.files import read_bytes
 from redactor.policy.model import Policy, PolicyTest
 from redactor.policy.tests import Failure, Passage, Touch, failures
@@ -37,16 +36,15 @@ def run_tests(policy: Policy) -> Iterator[Outcome]:
 
     Raises MissingDependency.
     """
-    detectors = text_detectors(policy) if policy.tests else ()
-    for number, test in enumerate(policy.tests, start=1):
-        yield Outcome(number, _failures(test, policy, detectors))
+    if policy.tests:
+        decider = PlainText(policy)
+        for number, test in enumerate(policy.tests, start=1):
+            yield Outcome(number, _failures(test, policy, decider))
 
 
-def _failures(
-    test: PolicyTest, policy: Policy, detectors: Sequence[TextDetector]
-) -> tuple[Failure, ...]:
+def _failures(test: PolicyTest, policy: Policy, decider: PlainText) -> tuple[Failure, ...]:
     if test.document is None:
-        return failures(test, (of_text(test.text or "", policy, detectors),))
+        return failures(test, (of_text(test.text or "", decider),))
     try:
         return failures(test, of_file(test.document.path, policy))
     except (Encrypted, FileAccessError, NotAPdf, ResourceLimit, UsageError) as error:
@@ -65,14 +63,14 @@ def of_file(path: Path, policy: Policy, terms: Sequence[str] = ()) -> tuple[Pass
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileAccessError(f"{path} is no PDF and not UTF-8 text", "save it as UTF-8") from error
-    return (of_text(text, policy, text_detectors(policy, terms)),)
+    return (of_text(text, PlainText(policy, terms)),)
 
 
-def of_text(text: str, policy: Policy, detectors: Sequence[TextDetector]) -> Passage:
+def of_text(text: str, decider: PlainText) -> Passage:
     """The text with all that is found in it and decided on it."""
     touches: list[Touch] = []
     gone: set[int] = set()
-    for span, decision in pipeline.decide_text(text, detectors, policy):
+    for span, decision in decider.decide(text):
         touches.append(_touch(decision, span.start, span.end))
         if decision.action is Action.REDACT:
             gone.update(range(span.start, span.end))

@@ -9,9 +9,11 @@ from typing import Any
 
 import click
 
-from redactor import pipeline
 from redactor.cli import common
+from redactor.detect.spans import Span
 from redactor.errors import UsageError
+from redactor.findings import Decision
+from redactor.plain_text import PlainText
 from redactor.policy.load import load
 
 
@@ -39,8 +41,9 @@ def command(
     rules = common.with_known(load(policy), known_file)
     values = common.all_terms(terms, terms_file)
     documents = list(_documents(_content(source), str(source)))
-    for identifier, text, found in pipeline.detect_texts(documents, rules, values):
-        for entry in found:
+    decider = PlainText(rules, values)
+    for identifier, text in documents:
+        for entry in map(_entry, decider.decide(text)):
             if form == "jsonl" or as_json:
                 click.echo(json.dumps({"id": identifier, **entry}))
             else:
@@ -49,6 +52,19 @@ def command(
                     f"{entry['start']}-{entry['end']}\t{entry['action']}\t{entry['label']}\t"
                     f"{entry['score']:.2f}\t{_printable(value)}"
                 )
+
+
+def _entry(placed: tuple[Span, Decision]) -> dict[str, Any]:
+    span, decision = placed
+    return {
+        "start": span.start,
+        "end": span.end,
+        "label": span.label,
+        "score": round(span.score, 4),
+        "detector": span.detector,
+        "rule": decision.rule,
+        "action": decision.action.value,
+    }
 
 
 def _printable(value: str) -> str:

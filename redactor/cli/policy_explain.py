@@ -10,8 +10,8 @@ import click
 
 from redactor import trial
 from redactor.cli import common
-from redactor.detect.detectors import text_detectors
 from redactor.errors import AnswerIsNo, UsageError
+from redactor.plain_text import PlainText
 from redactor.policy.explain import explained, lines
 from redactor.policy.load import load
 from redactor.policy.model import Policy
@@ -69,10 +69,9 @@ def _explain_finding(word: str, file: Path | None, policy: Policy, as_json: bool
 
 def _passages(word: str, file: Path | None, policy: Policy) -> Sequence[Passage]:
     if file is None:
-        return [trial.of_text(word, policy, text_detectors(policy))]
+        return [trial.of_text(word, PlainText(policy))]
     if str(file) == "-":
-        text = common.standard_input()
-        return [trial.of_text(text, policy, text_detectors(policy))]
+        return [trial.of_text(common.standard_input(), PlainText(policy))]
     with common.naming(file):
         return trial.of_file(file, policy)
 

@@ -51,10 +51,11 @@ def text_detectors(policy: Policy, terms: Sequence[str] = ()) -> tuple[TextDetec
         for rule in policy.rules
         if rule.known
     )
-    return (PatternDetector(), *models, *rules, *people, *_fields(policy), *given, *always)
+    return (PatternDetector(), *models, *rules, *people, *given, *always)
 
 
-def _fields(policy: Policy) -> tuple[FieldDetector, ...]:
+def field_detectors(policy: Policy) -> tuple[FieldDetector, ...]:
+    """What finds the values of a policy's fields: on pages by their places, in text by columns."""
     rules = [FieldRule(r.id, r.fields, r.labels[0]) for r in policy.rules if r.fields]
     return (FieldDetector(rules),) if rules else ()
 
@@ -71,7 +72,7 @@ def subject_detector(policy: Policy) -> KnownDetector | None:
 def page_detectors(policy: Policy) -> tuple[Detector, ...]:
     """What a policy asks to be looked for on pages rather than in text, and installed plug-ins."""
     plugins = (point.load()() for point in entry_points(group="redactor.detectors"))
-    return (AreaDetector(policy.rules), *_fields(policy), *plugins)
+    return (AreaDetector(policy.rules), *field_detectors(policy), *plugins)
 
 
 def no_search(page: Page, texts: Sequence[str]) -> Iterable[Hit]:
@@ -122,13 +123,12 @@ def detect(
     looked for on all pages. `search` looks for known texts in what lines may say besides their
     readings. `tick` is called after each page.
     """
-    in_text = [detector for detector in detectors if not isinstance(detector, FieldDetector)]
     scanned = []
     for page in pages:
         first, *others = (page_text(page), *other_readings(page))
-        own = find_spans(first.text, in_text)
-        own = best_spans((*own, *find_known(first, own, in_text, search)))
-        scanned.append([(first, own), *((t, find_spans(t.text, in_text)) for t in others)])
+        own = find_spans(first.text, detectors)
+        own = best_spans((*own, *find_known(first, own, detectors, search)))
+        scanned.append([(first, own), *((t, find_spans(t.text, detectors)) for t in others)])
         tick()
     known = KnownText(known_texts(_sources(scanned)))
     found: list[Finding] = []
@@ -136,7 +136,7 @@ def detect(
         on_page = [
             *_found(readings, known),
             *_unread(page),
-            *mark_findings(page, lambda text: find_spans(text, in_text)),
+            *mark_findings(page, lambda text: find_spans(text, detectors)),
             *(finding for detector in on_pages for finding in detector.find(page)),
         ]
         found.extend(_numbered(page.number, on_page))

@@ -6,7 +6,6 @@ Registered as the spaCy language `redactor_en` (entry point `spacy_languages`), 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from spacy.attrs import PREFIX, SHAPE
@@ -14,10 +13,9 @@ from spacy.lang.en import English
 from spacy.lang.lex_attrs import word_shape
 from spacy.util import registry
 
-from redactor.detect.usage import load
+from redactor.detect.usage import FOLDER, load
 
 LANGUAGE = "redactor_en"
-FOLDER = Path(__file__).parent.parent / "weights" / "ner_en"
 
 
 def cluster(word: str) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from redactor.detect import usage
 from redactor.detect.organizations import settle
 from redactor.detect.spans import Span
 from redactor.detect.titles import titled_names, titles_alone, titles_before
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 BUILTIN = "builtin"
 BUILTIN_NAME = "redactor_ner_en"
-_FOLDER = Path(__file__).parent.parent / "weights" / "ner_en"  # as in english.py, unimported
+_FOLDER = usage.FOLDER
 
 # From the label sets of our model and of spaCy's English ones to Presidio's names.
 _LABELS = {
@@ -91,7 +92,7 @@ def load_pipeline(model: str = BUILTIN) -> Language:
     try:
         import spacy
 
-        from redactor.detect import english, usage  # noqa: F401 - registers our language
+        from redactor.detect import english  # noqa: F401 - registers our language
 
         if model == BUILTIN:
             usage.load(_FOLDER)

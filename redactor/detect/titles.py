@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from redactor.detect.people.names import PARTICLES
 from redactor.detect.spans import Span
 
 TITLE, PERSON = "TITLE", "PERSON"
@@ -47,9 +48,6 @@ _HOLDERS = re.compile(
 _REACH = 40
 
 _WORD = re.compile(r"([^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*)(\.?)( ?)")
-_PARTICLES = frozenset(
-    ("de", "da", "di", "del", "della", "der", "den", "dos", "du", "la", "le", "van", "von", "bin")
-)
 _LONGEST = 6  # words, with initials and particles
 _POSSESSIVE = ("'s", "’s")
 
@@ -75,7 +73,7 @@ def _name_end(text: str, start: int) -> int:
         if not match or (names == 0 and _OFFICE.match(text, at)):
             break
         word, dot, blank = match.groups()
-        if len(word) > 1 and word not in _PARTICLES:
+        if len(word) > 1 and word not in PARTICLES:
             if not word[0].isupper() or (names and (names > 1 or word.isupper())):
                 break
             names += 1

@@ -15,6 +15,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+FOLDER = Path(__file__).parent.parent / "weights" / "ner_en"
 TABLE = "words.npz"
 UNKNOWN = ""
 

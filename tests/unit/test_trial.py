@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from redactor import pipeline, trial
-from redactor.detect.detectors import text_detectors
 from redactor.errors import FileAccessError, NotAPdf
 from redactor.findings import Action
 from redactor.geometry import Box
+from redactor.plain_text import PlainText
 from redactor.policy.load import load
 from redactor.policy.model import Policy
 from redactor.stages import Planned
@@ -22,7 +22,7 @@ POLICY = load("default")
 
 
 def test_a_text() -> None:
-    passage = trial.of_text("I saw John in Ohio", POLICY, text_detectors(POLICY))
+    passage = trial.of_text("I saw John in Ohio", PlainText(POLICY))
     assert passage.gone == frozenset(range(6, 10))
     assert {(t.start, t.end, t.label, t.action) for t in passage.touches} == {
         (6, 10, "PERSON", Action.REDACT),

@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from redactor.detect.english import FOLDER
-from redactor.detect.usage import TABLE, Usage, load
+from redactor.detect.usage import FOLDER, TABLE, Usage, load
 
 SMALL = Usage(
     {"smith": 0, "hope": 1, "jean": 2, "garcia": 3},
