@@ -10,15 +10,14 @@ without it. Reasons speak of rules, labels and numbers, never of the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from redactor.ages import years_of_age
 from redactor.findings import IN_LATTICE, RULE_DETECTOR, Action, Decision, Finding, maker
 from redactor.partial import described, narrowed
 from redactor.policy.model import ALWAYS, TERM, UNREAD_INK, Policy, Rule, normalized
 
-_NUMBER = re.compile(r"[0-9]{1,3}")
 _MADE = {
     "pattern": "matches the pattern of",
     "fields": "stands in a field of",
@@ -114,8 +113,8 @@ def applies(rule: Rule, finding: Finding) -> bool:
         return False
     if rule.origin and not finding.origins.intersection(rule.origin):
         return False
-    years = _NUMBER.search(finding.text) if rule.over is not None else None
-    if years and rule.over is not None and int(years.group()) <= rule.over:
+    years = years_of_age(finding.text) if rule.over is not None else None
+    if years is not None and rule.over is not None and years <= rule.over:
         return False
     return normalized(finding.text) not in {normalized(text) for text in rule.unless}
 

@@ -12,10 +12,11 @@ from redactor.detect.forms.layout import Layout, Token
 from redactor.detect.forms.printed import Printed
 from redactor.detect.forms.tokens import COLUMN, page_tokens, text_tokens
 from redactor.detect.forms.values import Value, Values
+from redactor.detect.page_text import part_of
 from redactor.detect.spans import Span
 from redactor.findings import Finding
-from redactor.geometry import BoxIndex, union
-from redactor.words import FormField, Page
+from redactor.geometry import Box, BoxIndex, union
+from redactor.words import FormField, Page, Word
 
 _SCORE = 0.9
 _Filled = tuple["FieldRule", Value]
@@ -126,6 +127,7 @@ def _lines(tokens: Sequence[Token]) -> Value:
 
 def _finding(page: Page, rule: FieldRule, value: Value) -> Finding:
     tokens = [token for line in value for token in line]
+    words = page.words
     return Finding(
         id="",
         page=page.number,
@@ -135,7 +137,23 @@ def _finding(page: Page, rule: FieldRule, value: Value) -> Finding:
         score=_SCORE,
         detector=f"rule:{rule.id}",
         confidence=min(token.confidence for token in tokens),
+        origins=frozenset(words[token.word].origin for token in tokens if token.word >= 0),
+        places=tuple(_places(words, value)) if all(token.text for token in tokens) else (),
     )
+
+
+def _places(words: Sequence[Word], value: Value) -> Iterator[Box]:
+    """A box for each character of `_text(value)`; what parts words has that of the one before.
+
+    Only for a value that could all be read: of ink without text no part may stay.
+    """
+    last: Box | None = None
+    for token in (token for line in value for token in line):
+        if last is not None:
+            yield last
+        for at in range(token.start, token.end):
+            last = part_of(words[token.word], at, at + 1)
+            yield last
 
 
 def _text(value: Iterable[Iterable[Token]]) -> str:

@@ -293,6 +293,11 @@ def test_where_a_rule_applies(
         ("aged 89", "keep"),
         ("aged 90", "redact"),
         ("92-year-old", "redact"),
+        ("aged between 88 and 91", "redact"),
+        ("ninety-two years old", "redact"),
+        ("seventy years old", "keep"),
+        ("103 days old", "keep"),
+        ("", "redact"),
         ("nonagenarian", "redact"),
     ],
 )

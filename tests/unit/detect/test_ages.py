@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.detect.ages import years_of_age
+from redactor.ages import years_of_age
 from redactor.detect.patterns import PatternDetector
 
 
@@ -17,6 +17,8 @@ from redactor.detect.patterns import PatternDetector
         ("92 y/o", 92),
         ("89.5 years", 89),
         ("12-17", 17),
+        ("88 yrs. to 92 yrs.", 92),
+        ("89 1/2", 89),
         ("ninety-two", 92),
         ("Ninety two years old", 92),
         ("ninety", 90),
