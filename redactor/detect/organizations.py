@@ -14,6 +14,9 @@ from redactor.detect.spans import Span
 
 # Words such as "Insurance" or "Department" are not among them: on forms they are the label that
 # follows a person's name, and calling that an organization would leave the person in.
+ORGANIZATION = "ORGANIZATION"
+_DETECTOR = "organizations"
+_DESIGNATED_SCORE = 0.8
 _LEGAL = "Inc|Incorporated|LLC|L\\.L\\.C|LLP|PLLC|PLC|Ltd|Corp|Corporation|GmbH"
 _OTHER = (
     "Trust|Society|Association|Foundation|Federation|Properties|Holdings|Industries|Enterprises"
@@ -26,6 +29,11 @@ _FOLLOWS = re.compile(
     # "Harbor Point|\nProperties, LLC" (on pleading paper with the line's number between)
     rf"(?: [A-Z][\w&'’-]*){{0,2}},? {_WORDS}\b(?! ?:)"
     rf"|(?: |\n(?:\d{{1,2}}\n)?)(?:[A-Z][\w&'’-]*,? ){{0,2}}(?:{_LEGAL})\b"
+)
+# "**LogiSource Inc.**": what stands before a legal form is its name, seen by the model or not.
+_NAMED = re.compile(
+    r"(?<![\w&'’-])(?:[A-Z][\w&'’-]*(?:,? | of | and | & )){0,3}[A-Z][\w&'’-]*,? "
+    rf"(?:{_LEGAL})(?![\w-])(?! ?:)"
 )
 _DOSE = re.compile(
     r"[^\W\d_][\w-]*(?: [A-Z]{2,3})? [0-9]+(?:[.,][0-9]+)? ?"
@@ -41,19 +49,25 @@ def settle(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     is a drug and no organization.
     """
     for span in spans:
-        if span.label == "ORGANIZATION" and _DOSE.match(text, span.start):
+        if span.label == ORGANIZATION and _DOSE.match(text, span.start):
             continue
         if span.label == "PERSON" and (end := _designated(text, span)):
-            span = replace(span, end=end, label="ORGANIZATION")
+            span = replace(span, end=end, label=ORGANIZATION)
         yield span
-        if span.label == "ORGANIZATION" and (short := _SHORT_FORM.match(text, span.end)):
+        if span.label == ORGANIZATION and (short := _SHORT_FORM.match(text, span.end)):
             yield replace(span, start=short.start(1), end=short.end(1))
+
+
+def designated(text: str) -> Iterator[Span]:
+    """Names before a legal form."""
+    for match in _NAMED.finditer(text):
+        yield Span(*match.span(), ORGANIZATION, _DESIGNATED_SCORE, _DETECTOR)
 
 
 def inside_organization(text: str, start: int, end: int, spans: Sequence[Span]) -> bool:
     """Whether `text[start:end]` is part of a longer name that bears a designator."""
     return any(
-        span.label == "ORGANIZATION"
+        span.label == ORGANIZATION
         and span.start <= start
         and end <= span.end
         and end - start < span.end - span.start
