@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from redactor.detect.drugs import are_drugs
 from redactor.detect.spans import Span
 
 # Words such as "Insurance" or "Department" are not among them: on forms they are the label that
@@ -46,10 +47,12 @@ def settle(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """Spans of a text; those of persons that bear a designator become organizations.
 
     The short form that follows an organization's name in brackets is one too; what a dose follows
-    is a drug and no organization.
+    is a drug and no organization, and drugs by name are nobody.
     """
     for span in spans:
         if span.label == ORGANIZATION and _DOSE.match(text, span.start):
+            continue
+        if are_drugs(text[span.start : span.end]):
             continue
         if span.label == "PERSON" and (end := _designated(text, span)):
             span = replace(span, end=end, label=ORGANIZATION)
