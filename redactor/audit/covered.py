@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from redactor.audit.leak import Kind, Leak, Level
-from redactor.audit.scene import IMAGES, TEXT, Paint, Pixels, Scene
+from redactor.audit.scene import FILLS, IMAGES, TEXT, Paint, Pixels, Scene
 from redactor.audit.spans import Word, box_of, runs, text_of, words_of
 from redactor.geometry import Box
 
@@ -34,7 +34,6 @@ _SAME = 3  # hidden texts that are all the same are labels on boxes
 _LABELS = frozenset(
     ("redacted", "redaction", "privilege", "privileged", "confidential", "sealed", "exempt")
 )
-_FILLS = frozenset({"fill-path", "fill-image", "fill-shade", "fill-imgmask"})
 
 
 def hidden_text(scene: Scene) -> Iterator[Leak]:
@@ -147,7 +146,7 @@ class _Kinds:
             return None
         # Black text written on a black box rather than under it: to a reader it is the same.
         box = box_of([word])
-        fills = (p.box for p in self._scene.paints if p.how in _FILLS)
+        fills = (p.box for p in self._scene.paints if p.how in FILLS)
         below = any(box.covered_by(fill) > _COVERED for fill in fills)
         is_box = below and _tone(ground) * 255 < _DARK
         return Kind.TEXT_UNDER_RECTANGLE if is_box else Kind.LOW_CONTRAST_TEXT
@@ -155,7 +154,7 @@ class _Kinds:
     def _cover(self, word: Word) -> Paint | None:
         """What was last filled over a word."""
         box = box_of([word])
-        above = [p for p in self._scene.paints[word[-1].order + 1 :] if p.how in _FILLS]
+        above = [p for p in self._scene.paints[word[-1].order + 1 :] if p.how in FILLS]
         over = [p for p in above if p.box.overlaps(box)]
         if sum(box.covered_by(p.box) for p in over) < _COVERED:
             return None

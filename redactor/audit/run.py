@@ -74,6 +74,7 @@ def _of_pages(
     with pymupdf.open(stream=raw, filetype="pdf") as document:
         if document.needs_pass:
             document.authenticate(password)
+        has_bookmarks = bool(document.get_toc(simple=True))
         if document.page_count != len(frames):
             raise NotAPdf(f"{path}: PDF engines disagree on the number of pages", "export it again")
         for number, frame in enumerate(frames, start=1):
@@ -86,7 +87,7 @@ def _of_pages(
             ]
             said.append(scene.said)
             scans.append(scene.is_scan)
-            boxed |= {number} if shows_box(scene) else set()
+            boxed |= {number} if has_bookmarks and shows_box(scene) else set()
             if progress:
                 progress(number, len(frames))
         shown = Shown(said, scans)

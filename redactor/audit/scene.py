@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -22,7 +23,7 @@ import numpy.typing as npt
 import pymupdf
 from pymupdf import mupdf
 
-from redactor.audit.spans import Glyph, Span, char_of, glyphs_of, hides, inked, is_painted
+from redactor.audit.spans import Glyph, Span, char_of, glyphs_of, hides, inked, is_dark, is_painted
 from redactor.geometry import Box, PageFrame
 from redactor.pdf.text_layer import turned
 
@@ -36,7 +37,10 @@ _MOST_PIXELS = 16_000_000  # a larger page is drawn at a lower resolution
 TEXT = ("fill_text", "stroke_text")
 VECTORS = (*TEXT, "fill_path", "stroke_path", "fill_shade")
 _CHANGED = 8  # of 255: a smaller difference is not seen
+FILLS = frozenset({"fill-path", "fill-image", "fill-shade", "fill-imgmask"})
 IMAGES = frozenset({"fill-image", "fill-imgmask"})
+_RULE = 1.5  # points: what is thinner hides no word
+_CLEAR = 0.2  # opacity up to which text may not be seen
 _WHOLE_PAGE = 0.5  # an image over more of the page is a scan
 _UNDRAWN = frozenset({"Link", "Popup", "Widget"})
 _EVERYWHERE = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
@@ -64,11 +68,19 @@ class Layers:
 
     content: mupdf.FzDisplayList
     notes: mupdf.FzDisplayList
+    size: tuple[float, float]
+
+    def drawn(
+        self, scale: float, colors: Any, content_without: Ways = (), notes_without: Ways = ()
+    ) -> Pixels:
+        """Both, on white paper, less some ways of painting."""
+        parts = (self.content, content_without), (self.notes, notes_without)
+        return _drawn(parts, self.size, scale, colors)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
-    """One page. `gray` are its pixels (rows, columns).
+    """One page.
 
     `glyphs` are those of spans with a character that changes no pixel, `said` is the text of the
     others. `scale` is pixels a point; `paints` are in drawing order.
@@ -82,9 +94,13 @@ class Scene:
     glyphs: tuple[Glyph, ...] = field(repr=False)
     paints: tuple[Paint, ...]
     notes: tuple[Note, ...]
-    gray: Pixels = field(repr=False)
     layers: Layers = field(repr=False)
     matrix: pymupdf.Matrix = field(repr=False)
+
+    @cached_property
+    def gray(self) -> Pixels:
+        """The page in gray (rows, columns); most pages need not be drawn."""
+        return self.layers.drawn(self.scale, mupdf.fz_device_gray())
 
     @property
     def paper(self) -> Box:
@@ -109,37 +125,68 @@ class Scene:
 
     def drawn(self, content_without: Ways = (), notes_without: Ways = ()) -> Pixels:
         """The page in color (rows, columns, 3), less some ways of painting."""
-        parts = (self.layers.content, content_without), (self.layers.notes, notes_without)
-        return _drawn(parts, (self.width, self.height), self.scale, mupdf.fz_device_rgb())
+        rgb = mupdf.fz_device_rgb()
+        return self.layers.drawn(self.scale, rgb, content_without, notes_without)
 
 
 def scene_of(page: pymupdf.Page, number: int, frame: PageFrame) -> Scene:
-    """Draws a MuPDF page. Its rotation is set to none, in memory."""
+    """Looks at a MuPDF page. Its rotation is set to none, in memory."""
     page.set_rotation(0)
-    size = width, height = page.rect.width, page.rect.height
+    width, height = page.rect.width, page.rect.height
     scale = min(_DPI / 72, math.sqrt(_MOST_PIXELS / (width * height)))
     layers = Layers(
         _recorded(page, mupdf.fz_run_page_contents),
         _recorded(page, mupdf.fz_run_page_annots, mupdf.fz_run_page_widgets),
+        (width, height),
     )
     below, above = list(_paints(layers.content)), list(_paints(layers.notes))
     spans, upper = _traced(layers.content, height), _traced(layers.notes, height)
-
-    def draw(content_without: Ways, notes_without: Ways) -> Pixels:
-        parts = (layers.content, content_without), (layers.notes, notes_without)
-        return _drawn(parts, size, scale, mupdf.fz_device_gray())
-
-    # The text of annotations is left out where that of the content is looked at, and the other
-    # way round: what is written over a word must not stand in for the word.
-    gray = content = draw((), TEXT if upper else ())
-    bare = draw(TEXT, TEXT) if any(map(is_painted, spans)) else content
-    seen = inked(spans, _differ(content, bare), scale)
-    if upper:
-        gray = draw((), ())
-        seen += inked(upper, _differ(gray, content), scale)
+    if _all_shows([*spans, *upper], [*below, *above], Box(0, 0, width, height)):
+        seen = [np.ones(len(span["chars"]), np.bool_) for span in (*spans, *upper)]
+    else:
+        seen = _seen(layers, spans, upper, scale)
     said, glyphs = _sorted(((s, 0) for s in spans), ((s, len(below)) for s in upper), seen)
     paints, notes = (*below, *above), tuple(_notes(page))
-    return Scene(number, *size, scale, said, glyphs, paints, notes, gray, layers, turned(frame))
+    return Scene(number, width, height, scale, said, glyphs, paints, notes, layers, turned(frame))
+
+
+def _all_shows(spans: Sequence[Span], paints: Iterable[Paint], paper: Box) -> bool:
+    """Whether all text is dark, on the paper, and neither on nor under anything that is filled.
+
+    Then there is no need to look. That holds for most pages, and drawing is most of the time.
+    """
+    if not spans:
+        return True
+    if not all(is_painted(s) and s["opacity"] > _CLEAR and is_dark(s) for s in spans):
+        return False
+    boxes = np.array([span["bbox"] for span in spans])
+    if (boxes[:, :2] < 0).any() or (boxes[:, 2:] > (paper.x1, paper.y1)).any():
+        return False
+    fills = [p.box for p in paints if p.how in FILLS and min(p.box.width, p.box.height) > _RULE]
+    return not any(
+        (
+            (boxes[:, 0] < fill.x1)
+            & (boxes[:, 2] > fill.x0)
+            & (boxes[:, 1] < fill.y1)
+            & (boxes[:, 3] > fill.y0)
+        ).any()
+        for fill in fills
+    )
+
+
+def _seen(layers: Layers, spans: list[Span], upper: list[Span], scale: float) -> list[Mask]:
+    """For each span, which of its characters change a pixel.
+
+    The text of annotations is left out where that of the content is looked at, and the other way
+    round: what is written over a word must not stand in for the word.
+    """
+    gray = mupdf.fz_device_gray()
+    content = layers.drawn(scale, gray, (), TEXT if upper else ())
+    bare = layers.drawn(scale, gray, TEXT, TEXT) if any(map(is_painted, spans)) else content
+    seen = inked(spans, _differ(content, bare), scale)
+    if upper:
+        seen += inked(upper, _differ(layers.drawn(scale, gray), content), scale)
+    return seen
 
 
 def painted_spans(page: pymupdf.Page) -> list[Span]:

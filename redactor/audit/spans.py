@@ -25,6 +25,7 @@ _INVISIBLE = 3  # text rendering mode: neither filled nor stroked (ISO 32000-2, 
 _GAP = 0.25  # of the size: a wider gap parts words
 _RISE = 0.66  # of the size: between that and the baseline lies most ink of nearly every letter ...
 _INSET = 0.12  # ... and this share of the width from either side
+_PALE = 0.7  # of 1
 _FAR = 1e6  # points: beyond any page
 _BETWEEN = 2.0  # sizes: words further apart are not one finding
 
@@ -86,6 +87,11 @@ def _cores(span: Span) -> npt.NDArray[np.float64]:
 def is_painted(span: Span) -> bool:
     """Whether a span's text is meant to be seen."""
     return bool(span["type"] != _INVISIBLE and span["opacity"] > 0)
+
+
+def is_dark(span: Span) -> bool:
+    """Whether a span's text stands out from white paper."""
+    return max(_rgb(span["color"])) < _PALE or min(_rgb(span["color"])) < _PALE / 2
 
 
 def hides(span: Span, has_ink: Mask) -> bool:
