@@ -4,8 +4,8 @@
 
 x-ray (`pip install x-ray`) pins another PyMuPDF, so it runs in an environment of its own, whose
 interpreter is given; without one, it is measured where it can be imported, else left out. Each
-side opens the files one after the other in one process; seconds are of the audit alone, not of
-starting it. x-ray looks for text under rectangles only: what it cannot find counts as ours alone.
+side opens the files one after the other in one process; seconds are the processor's, of the audit
+alone. x-ray looks for text under rectangles only: what it cannot find counts as ours alone.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _PEER = """
 import asyncio, inspect, json, sys, time
 import xray
 for path in sys.argv[1:]:
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         found = xray.inspect(path)
         found = asyncio.run(found) if inspect.isawaitable(found) else found
         count = sum(map(len, found.values()))
     except Exception:
         count = -1
-    print(json.dumps([count, time.perf_counter() - began]), flush=True)
+    print(json.dumps([count, time.process_time() - began]), flush=True)
 """
 
 
@@ -57,12 +57,12 @@ def ours(paths: Sequence[Path]) -> list[Outcome]:
     """This project's audit; notices do not count."""
     outcomes = []
     for path in paths:
-        began = time.perf_counter()
+        began = time.process_time()
         try:
             found = len(audit(path).of(Level.LEAK))
         except RedactorError:
             found = -1
-        outcomes.append(Outcome(found, time.perf_counter() - began))
+        outcomes.append(Outcome(found, time.process_time() - began))
     return outcomes
 
 

@@ -32,7 +32,8 @@ Mask = npt.NDArray[np.bool_]
 Ways = tuple[str, ...]
 """Names of a MuPDF device's functions: ways of painting."""
 
-_DPI = 96
+_LEGIBLE = 7.0  # pixels: the height in which a letter's ink is seen
+_FINEST = 2.0  # pixels a point
 _MOST_PIXELS = 16_000_000  # a larger page is drawn at a lower resolution
 TEXT = ("fill_text", "stroke_text")
 VECTORS = (*TEXT, "fill_path", "stroke_path", "fill_shade")
@@ -133,7 +134,6 @@ def scene_of(page: pymupdf.Page, number: int, frame: PageFrame) -> Scene:
     """Looks at a MuPDF page. Its rotation is set to none, in memory."""
     page.set_rotation(0)
     width, height = page.rect.width, page.rect.height
-    scale = min(_DPI / 72, math.sqrt(_MOST_PIXELS / (width * height)))
     layers = Layers(
         _recorded(page, mupdf.fz_run_page_contents),
         _recorded(page, mupdf.fz_run_page_annots, mupdf.fz_run_page_widgets),
@@ -141,8 +141,10 @@ def scene_of(page: pymupdf.Page, number: int, frame: PageFrame) -> Scene:
     )
     below, above = list(_paints(layers.content)), list(_paints(layers.notes))
     spans, upper = _traced(layers.content, height), _traced(layers.notes, height)
-    if _all_shows([*spans, *upper], [*below, *above], Box(0, 0, width, height)):
-        seen = [np.ones(len(span["chars"]), np.bool_) for span in (*spans, *upper)]
+    paper = Box(0, 0, width, height)
+    scale = min(_fine_enough([*spans, *upper]), math.sqrt(_MOST_PIXELS / paper.area))
+    if _all_shows([*spans, *upper], [*below, *above], paper):
+        seen = [np.full(len(s["chars"]), not _is_off(s, paper)) for s in (*spans, *upper)]
     else:
         seen = _seen(layers, spans, upper, scale)
     said, glyphs = _sorted(((s, 0) for s in spans), ((s, len(below)) for s in upper), seen)
@@ -151,10 +153,11 @@ def scene_of(page: pymupdf.Page, number: int, frame: PageFrame) -> Scene:
 
 
 def _all_shows(spans: Sequence[Span], paints: Iterable[Paint], paper: Box) -> bool:
-    """Whether all text is dark, on the paper, and neither on nor under anything that is filled.
+    """Whether all text on the paper is dark, and neither on nor under anything that is filled.
 
     Then there is no need to look. That holds for most pages, and drawing is most of the time.
     """
+    spans = [span for span in spans if not _is_off(span, paper)]
     if not spans:
         return True
     if not all(is_painted(s) and s["opacity"] > _CLEAR and is_dark(s) for s in spans):
@@ -172,6 +175,18 @@ def _all_shows(spans: Sequence[Span], paints: Iterable[Paint], paper: Box) -> bo
         ).any()
         for fill in fills
     )
+
+
+def _fine_enough(spans: Sequence[Span]) -> float:
+    """Pixels a point in which the smallest text still leaves ink, within reason."""
+    smallest = min((span["size"] for span in spans if span["size"] > 0), default=_LEGIBLE)
+    return min(max(_LEGIBLE / smallest, 1.0), _FINEST)
+
+
+def _is_off(span: Span, paper: Box) -> bool:
+    """Whether all of a span lies off the paper."""
+    x0, y0, x1, y1 = span["bbox"]
+    return bool(x1 <= 0 or y1 <= 0 or x0 >= paper.x1 or y0 >= paper.y1)
 
 
 def _seen(layers: Layers, spans: list[Span], upper: list[Span], scale: float) -> list[Mask]:
