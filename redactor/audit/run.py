@@ -19,6 +19,7 @@ from redactor.audit.covered import hidden_text
 from redactor.audit.layers import hidden_layers
 from redactor.audit.leak import Audit, Kind, Leak, Level
 from redactor.audit.marked import replacement_texts
+from redactor.audit.mosaic import mosaics
 from redactor.audit.notes import notes_and_values, unapplied_redactions
 from redactor.audit.pictures import covered_pictures, shows_box
 from redactor.audit.revisions import after_end, old_revisions, orphans
@@ -83,6 +84,7 @@ def _of_pages(
             found += [
                 *hidden_text(scene),
                 *covered_pictures(scene),
+                *mosaics(page, scene),
                 *unapplied_redactions(page, scene),
             ]
             said.append(scene.said)
