@@ -342,6 +342,11 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
+def printable(value: str) -> str:
+    """The text with half surrogate pairs, which JSON can hold and UTF-8 cannot, escaped."""
+    return value.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def print_json(value: Any) -> None:
     """A JSON document on stdout."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))

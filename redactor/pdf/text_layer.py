@@ -39,7 +39,7 @@ class Glyph:
 
 def glyph_lines(page: pymupdf.Page, frame: PageFrame) -> Iterator[tuple[Glyph, ...]]:
     """The glyphs of each line of a MuPDF page, in content order, whitespace included."""
-    turn = _turn(frame)
+    turn = turned(frame)
     turn_only = pymupdf.Matrix(turn.a, turn.b, turn.c, turn.d, 0, 0)
     for block in page.get_text("rawdict", flags=FLAGS)["blocks"]:
         for line in block.get("lines", ()):
@@ -51,7 +51,7 @@ def glyph_lines(page: pymupdf.Page, frame: PageFrame) -> Iterator[tuple[Glyph, .
             )
 
 
-def _turn(frame: PageFrame) -> pymupdf.Matrix:
+def turned(frame: PageFrame) -> pymupdf.Matrix:
     """From MuPDF's text space, which is the page before /Rotate, to page space.
 
     Page.rotation_matrix knows nothing of UserUnit.
