@@ -71,6 +71,14 @@ def append(path: Path, jobs: Sequence[Job], key: sign.PrivateKey, time: str) -> 
     return head
 
 
+def check_ready(path: Path) -> None:
+    """Fails early where nothing could be added. Raises as `append` does."""
+    files = LogFiles(path)
+    with _locked(path):
+        last = _last_entry(path)
+        _check_tree(files, last[0].number + 1 if last else 0)
+
+
 def lines(path: Path, start: int = 0) -> Iterator[bytes]:
     """The lines of a log from one on, without their ends. Raises AnswerIsNo where one has none."""
     with _opened(path) as file:
