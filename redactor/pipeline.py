@@ -424,7 +424,7 @@ def _reasons_to_rebuild(
         return dict.fromkeys(range(1, len(source.frames) + 1), "asked for")
     if mode == "never":
         return {}
-    return risky_pages(source, frozenset(r.page for r in redactions))
+    return risky_pages(source, redactions)
 
 
 def _rebuilt(planned: Planned, redactions: Sequence[Redaction], number: int) -> RebuiltPage:
