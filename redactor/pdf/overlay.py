@@ -16,7 +16,7 @@ from redactor.findings import Redaction
 from redactor.geometry import PageFrame
 
 NAME = "/RedactorBoxes"
-_MARGIN = 0.6  # points between a code and the edge of its box
+MARGIN = 0.6  # points between a code and the edge of its box
 _SMALLEST = 3.0  # points: a smaller code could not be read
 _LARGEST = 9.0
 
@@ -92,7 +92,7 @@ def _drawing(redaction: Redaction, page_height: float) -> bytes:
     bottom = page_height - box.y1
     parts = [f"0 g {box.x0:.3f} {bottom:.3f} {box.width:.3f} {box.height:.3f} re f"]
     code = redaction.overlay.encode("cp1252", "replace")
-    room = box.width - 2 * _MARGIN, box.height - 2 * _MARGIN
+    room = box.width - 2 * MARGIN, box.height - 2 * MARGIN
     advance = pymupdf.get_text_length(code.decode("cp1252"), "helv", 1)  # of a font of size 1
     size = min(_LARGEST, room[1] / 0.75, room[0] / advance) if advance else 0
     if size >= _SMALLEST:
