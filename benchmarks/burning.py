@@ -16,6 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,7 +33,7 @@ from redactor.pipeline import removed_texts
 from redactor.plan import Plan
 from redactor.stages import Planned
 from redactor.verify import run
-from redactor.verify.run import verify
+from redactor.verify.apart import verify
 from redactor.verify.subject import Subject
 from redactor.words import Page
 
@@ -79,7 +80,9 @@ def _decisions(pages: list[Page], terms: set[str]) -> Iterator[Decision]:
         for index, word in enumerate(page.words):
             if word.text in terms:
                 identifier = f"p{page.number}-f{index}"
-                found = Finding(identifier, page.number, "TERM", word.text, (word.box,), 1.0, "term")
+                found = Finding(
+                    identifier, page.number, "TERM", word.text, (word.box,), 1.0, "term"
+                )
                 yield Decision(found, Action.REDACT, "term", "", "a term")
 
 
@@ -104,7 +107,7 @@ def redact(job: Planned, clock: Clock) -> str:
     )
     outcomes = clock.time("verify", lambda: verify(subject))
     for check in run.CHECKS:
-        clock.time(f"  {check.__name__}", lambda check=check: check(subject))
+        clock.time(f"  {check.__name__}", partial(check, subject))
     failed = [o.check for o in outcomes if not o.check.passed]
     return "; ".join(f"{check.name} ({check.engine}): {check.detail}" for check in failed)
 
@@ -129,8 +132,8 @@ def main() -> None:
         pages = len(job.pages)
         stages = sum(clock.seconds[stage] for stage in ("burn", "sanitize", "verify"))
         sys.stdout.write(
-            f"{stages * 1000 / pages:7.0f} ms/page {pages:4} pages {len(job.plan.decisions):5} words "
-            f"{path.name}  {failed}\n"
+            f"{stages * 1000 / pages:7.0f} ms/page {pages:4} pages "
+            f"{len(job.plan.decisions):5} words {path.name}  {failed}\n"
         )
         sys.stdout.flush()
         if failed != _REBUILT:

@@ -14,6 +14,8 @@ from redactor.geometry import Box
 from redactor.pdf.overlay import MARGIN, NAME
 from redactor.verify.subject import Gray, Outcome, Subject, gray, outcome, pdfium
 
+Corners = tuple[float, float, float, float]
+
 _SCALE = 2.0  # pixels a point
 _BLACK = 40  # of 255: the brightest that a box may look
 _CODE = 0.6  # share of a box that its code may cover
@@ -33,7 +35,8 @@ def check_boxes_as_decided(subject: Subject) -> Outcome:
             zip(pdf.pages, subject.frames, strict=False), start=1
         ):
             decided = [r for r in subject.redactions if r.page == number]
-            form = page.obj.get("/Resources", {}).get("/XObject", {}).get(NAME)
+            resources = page.obj.get("/Resources", pikepdf.Dictionary())
+            form = resources.get("/XObject", pikepdf.Dictionary()).get(NAME)
             content = form.read_bytes() if isinstance(form, pikepdf.Stream) else b""
             if not _paints(content, frame.size[1], decided):
                 failures.append(number)
@@ -53,13 +56,15 @@ def _paints(content: bytes, height: float, decided: Sequence[Redaction]) -> bool
         else:
             codes.append(bytes.fromhex(match[5].decode()))
     known = {r.overlay.encode("cp1252", "replace") for r in decided}
-    wanted = sorted(r.box.as_tuple() for r in decided)
-    return set(codes) <= known and len(painted) == len(wanted) and all(
-        any(_alike(box, other) for other in painted) for box in wanted
-    )
+    wanted = [r.box.as_tuple() for r in decided]
+    return set(codes) <= known and _all_among(wanted, painted) and _all_among(painted, wanted)
 
 
-def _alike(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+def _all_among(boxes: Sequence[Corners], others: Sequence[Corners]) -> bool:
+    return all(any(_alike(box, other) for other in others) for box in boxes)
+
+
+def _alike(a: Corners, b: Corners) -> bool:
     return all(abs(p - q) <= _EDGE for p, q in zip(a, b, strict=True))
 
 

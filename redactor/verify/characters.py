@@ -30,6 +30,8 @@ from redactor.pdf.text_layer import FLAGS, X_HEIGHT
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)  # what it says may quote the document
 
+_LINE_END_HYPHEN = 2  # PDFium's code for a hyphen where it thinks that a word goes on
+
 Points = npt.NDArray[np.float64]
 """Places in page space: a row (x, y) each."""
 
@@ -55,6 +57,7 @@ def by_pdfium(document: pypdfium2.PdfDocument, number: int, frame: PageFrame) ->
     try:
         for position in range(text.count_chars()):
             code = pdfium_c.FPDFText_GetUnicode(text, position)
+            code = ord("-") if code == _LINE_END_HYPHEN else code
             if code <= 32 or pdfium_c.FPDFText_IsGenerated(text, position) == 1:
                 continue
             if pdfium_c.FPDFText_GetCharBox(text, position, left, right, bottom, top):
@@ -134,7 +137,7 @@ def _is_blank(font: Any, cid: int) -> bool:
     """Whether a code stands for a blank; one that stands for nothing known is a glyph."""
     try:
         return bool(str(font.to_unichr(cid)).isspace())
-    except Exception:  # noqa: BLE001 - pdfminer has several errors for fonts that are broken
+    except Exception:
         return False
 
 

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 import pymupdf
-import pypdfium2
 
 from redactor.geometry import Box
 from redactor.ink import Mask

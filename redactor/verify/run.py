@@ -47,7 +47,7 @@ def _outcomes(
         found = check(subject)
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - four libraries, each with errors of its own
+    except Exception as error:
         name = check.__name__.removeprefix("check_").replace("_", " ")
         yield Outcome(Check(name, "all", False, f"stopped by {type(error).__name__}"))
         return

@@ -16,6 +16,7 @@ import re2
 _SHORTEST = 4  # characters: shorter texts turn up in any file by chance
 _TURNED = 6  # characters from which a text is looked for backwards: shorter ones are words, too
 _DIGITS = 7  # from which a text is an identifier, the same with other separators or none
+_TELLING = 5  # digits that no text has by chance
 _MEMORY = 256 * 2**20  # bytes that RE2 may use for a pattern
 
 # What may stand before or after a text: an end, or what is no letter or digit in its encoding.
@@ -44,6 +45,11 @@ _LOOSE = r"[\s\x00\-./()]{0,3}"
 def searchable(texts: Iterable[str]) -> list[str]:
     """The texts that are long enough to mean something where they are found."""
     return sorted({text for text in texts if len("".join(text.split())) >= _SHORTEST})
+
+
+def is_telling(text: str) -> bool:
+    """Whether a text is sure to be the document's own: several words, or many digits."""
+    return len(text.split()) > 1 or sum(c.isdecimal() for c in text) >= _TELLING
 
 
 def folded(text: str) -> str:

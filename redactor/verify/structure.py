@@ -1,4 +1,4 @@
-"""The file around the pages: one revision, nothing beside it, and no key that drawing does not need.
+"""The file around the pages: one revision, nothing beside it, only keys that drawing needs.
 
 The lists here are not those of sanitizing: a checker that shares them would share their faults.
 """
@@ -19,18 +19,56 @@ _ENGINE = "QPDF"
 _ALIKE = 0.05  # points by which a page's box may differ from the planned one, from rounding
 _ROOT = frozenset({"/Type", "/Pages"})
 _TREE = frozenset({"/Type", "/Kids", "/Count", "/Parent"})
-_TRAILER = frozenset({"/Root", "/Size", "/ID", "/Length", "/Filter", "/DecodeParms", "/W", "/Index"})
+_TRAILER = frozenset(
+    {"/Root", "/Size", "/ID", "/Length", "/Filter", "/DecodeParms", "/W", "/Index"}
+)
 _PAGE = frozenset(
-    "/Type /Parent /MediaBox /CropBox /Rotate /UserUnit /Resources /Contents /Group".split()
+    [
+        "/Type",
+        "/Parent",
+        "/MediaBox",
+        "/CropBox",
+        "/Rotate",
+        "/UserUnit",
+        "/Resources",
+        "/Contents",
+        "/Group",
+    ]
 )
 _RESOURCES = frozenset(
-    "/Font /XObject /ExtGState /ColorSpace /Pattern /Shading /ProcSet".split()
+    ["/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/ProcSet"]
 )
 # What tells of the document rather than draws it (ISO 32000-2): wherever it stands.
 _TELLING = frozenset(
-    "/Metadata /PieceInfo /LastModified /StructParent /StructParents /AF /OC /OPI /Alternates"
-    " /Measure /PtData /Ref /Thumb /AA /Annots /JS /OpenAction /EF /ActualText /Alt /OCGs"
-    " /OCProperties /StructTreeRoot /Names /Outlines /AcroForm /EmbeddedFiles".split()
+    [
+        "/Metadata",
+        "/PieceInfo",
+        "/LastModified",
+        "/StructParent",
+        "/StructParents",
+        "/AF",
+        "/OC",
+        "/OPI",
+        "/Alternates",
+        "/Measure",
+        "/PtData",
+        "/Ref",
+        "/Thumb",
+        "/AA",
+        "/Annots",
+        "/JS",
+        "/OpenAction",
+        "/EF",
+        "/ActualText",
+        "/Alt",
+        "/OCGs",
+        "/OCProperties",
+        "/StructTreeRoot",
+        "/Names",
+        "/Outlines",
+        "/AcroForm",
+        "/EmbeddedFiles",
+    ]
 )
 _NAME_MAPS = (_RESOURCES - {"/ProcSet"}) | {"/CharProcs", "/Colorants"}  # keys that files choose
 _DEEPEST = 20
@@ -85,8 +123,27 @@ def _beyond(holder: pikepdf.Object, allowed: frozenset[str]) -> list[str]:
 
 
 _KNOWN = frozenset(
-    "/Info /Lang /Dests /PageLabels /PageMode /PageLayout /ViewerPreferences /MarkInfo /Prev"
-    " /Encrypt /XRefStm /URI /Version /Extensions /BleedBox /TrimBox /ArtBox /Tabs /Perms".split()
+    [
+        "/Info",
+        "/Lang",
+        "/Dests",
+        "/PageLabels",
+        "/PageMode",
+        "/PageLayout",
+        "/ViewerPreferences",
+        "/MarkInfo",
+        "/Prev",
+        "/Encrypt",
+        "/XRefStm",
+        "/URI",
+        "/Version",
+        "/Extensions",
+        "/BleedBox",
+        "/TrimBox",
+        "/ArtBox",
+        "/Tabs",
+        "/Perms",
+    ]
 )
 
 
@@ -95,7 +152,7 @@ def _is_framed(page: pikepdf.Page, frame: PageFrame) -> bool:
     crop = page.obj.get("/CropBox", page.obj.get("/MediaBox"))
     rotation = int(page.obj.get("/Rotate", 0)) % 360
     unit = float(page.obj.get("/UserUnit", 1))
-    off = [abs(float(a) - b) for a, b in zip(list(crop), frame.crop.as_tuple(), strict=True)]
+    off = [abs(float(a) - b) for a, b in zip(list(crop or ()), frame.crop.as_tuple(), strict=True)]
     return max(off) <= _ALIKE and rotation == frame.rotation and abs(unit - frame.user_unit) < 1e-6
 
 
