@@ -57,7 +57,7 @@ from redactor.provenance import created_now, report_on, sealed
 from redactor.reading import merge
 from redactor.report import Report
 from redactor.stages import Applied, Document, Planned
-from redactor.verify.run import verify
+from redactor.verify.apart import verify
 from redactor.verify.subject import Outcome, Subject
 from redactor.words import Page
 

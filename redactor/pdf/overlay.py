@@ -16,7 +16,7 @@ from redactor.findings import Redaction
 from redactor.geometry import PageFrame
 
 NAME = "/RedactorBoxes"
-_MARGIN = 0.6  # points between a code and the edge of its box
+MARGIN = 0.6  # points between a code and the edge of its box
 _SMALLEST = 3.0  # points: a smaller code could not be read
 _LARGEST = 9.0
 
@@ -100,7 +100,7 @@ def _code(redaction: Redaction, page_height: float) -> bytes:
     """PDF operators for the code on one box; none where it would be too small to read."""
     box = redaction.box
     code = redaction.overlay.encode("cp1252", "replace")
-    room = box.width - 2 * _MARGIN, box.height - 2 * _MARGIN
+    room = box.width - 2 * MARGIN, box.height - 2 * MARGIN
     advance = pymupdf.get_text_length(code.decode("cp1252"), "helv", 1)  # of a font of size 1
     size = min(_LARGEST, room[1] / 0.75, room[0] / advance) if advance else 0
     if size < _SMALLEST:
