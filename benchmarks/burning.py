@@ -90,8 +90,7 @@ def redact(job: Planned, clock: Clock) -> str:
     """Redacts and verifies; says what went wrong, if anything."""
     source = job.source
     boxes = plans.redactions(job.plan, job.pages)
-    numbers = frozenset(r.page for r in boxes)
-    if clock.time("burn", lambda: risky_pages(source, numbers)):
+    if clock.time("burn", lambda: risky_pages(source, boxes)):
         return _REBUILT
     burned = clock.time("burn", lambda: burn(source, boxes, {}))
     output, _ = clock.time("sanitize", lambda: sanitize(burned, source.frames, boxes))
