@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pdfminer.high_level
 import pikepdf
 import pymupdf
 import pypdfium2
@@ -152,6 +153,7 @@ def _extracted(data: bytes) -> Iterator[tuple[str, str]]:
             yield "PDFium", page.get_textpage().get_text_range()
     finally:
         other.close()
+    yield "pdfminer.six", pdfminer.high_level.extract_text(io.BytesIO(wide))
 
 
 def _widened(data: bytes) -> bytes:
@@ -165,16 +167,25 @@ def _widened(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def has_public_text(output: bytes, number: int) -> bool:
-    """Whether both engines still extract PUBLICTEXT on page `number`."""
-    with pymupdf.open(stream=output, filetype="pdf") as document:
-        by_mupdf = PUBLIC in document[number - 1].get_text()
-    other = pypdfium2.PdfDocument(output)
+def pages_with_public_text(data: bytes, password: str = "") -> frozenset[int]:
+    """The pages on which both MuPDF and PDFium extract PUBLICTEXT.
+
+    Engines put blanks between letters that are set wide apart: blanks do not count.
+    """
+    with pymupdf.open(stream=data, filetype="pdf") as document:
+        if document.needs_pass:
+            document.authenticate(password)
+        by_mupdf = {n for n, page in enumerate(document, 1) if _is_public(page.get_text())}
+    other = pypdfium2.PdfDocument(data, password=password or None)
     try:
-        by_pdfium = PUBLIC in other[number - 1].get_textpage().get_text_range()
+        texts = [page.get_textpage().get_text_range() for page in other]
     finally:
         other.close()
-    return by_mupdf and by_pdfium
+    return frozenset(n for n, text in enumerate(texts, 1) if n in by_mupdf and _is_public(text))
+
+
+def _is_public(text: str) -> bool:
+    return PUBLIC in "".join(text.split())
 
 
 def image_data(source: bytes, password: str = "") -> tuple[tuple[bytes, ...], tuple[Samples, ...]]:

@@ -5,21 +5,17 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from click.testing import CliRunner
 
+from benchmarks.leak_pixels import Boxes, Corners
 from redactor.cli.verbs import cli
 from redactor.errors import ExitCode, RedactorError
 from redactor.geometry import Box, PageFrame
 from redactor.pdf.intake import take_in
-
-Corners = tuple[float, float, float, float]
-Boxes = Mapping[int, Sequence[Corners]]
-"""Boxes in PDF user space by page, from 1."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ class Done:
 
 def by_area(job: Job, folder: Path) -> Done:
     """`redactor redact` under a policy with a rule for each place."""
-    rules = [
+    rules: list[dict[str, object]] = [
         {
             "id": f"place-{number}-{index}",
             "area": "all",

@@ -18,12 +18,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks import tables
-from benchmarks.leak_checks import Secret, has_public_text, image_data, survivors
-from benchmarks.leak_job import Boxes, Job, by_area, by_plan
+from benchmarks.leak_checks import Secret, image_data, pages_with_public_text, survivors
+from benchmarks.leak_job import Done, Job, by_area, by_plan
+from benchmarks.leak_pixels import Boxes, areas_that_show, pages_that_differ
 from redactor.errors import ExitCode
 
 _RESULTS = tables.RESULTS / "leaks.json"
-_KEPT_ELSEWHERE = ("page 2", "p1 keep", "p1 text kept")
+_SHARED = ("A10", "B15")  # what is redacted on page 1 must stay on page 2
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,8 @@ def cases(folder: Path) -> list[Case]:
 
 def _case(folder: Path, entry: dict) -> Case:  # type: ignore[type-arg]
     file = folder / "cases" / f"{entry['id']}.pdf"
-    blobs, copies = (), ()
-    if entry["secret_blobs"]:
-        blobs, copies = image_data(file.read_bytes(), entry["password"] or "")
+    password = entry["password"] or ""
+    images = image_data(file.read_bytes(), password) if entry["secret_blobs"] else ((), ())
     uniform = tuple((w, h, tuple(box)) for w, h, box in entry["uniform_images"])
     return Case(
         id=entry["id"],
@@ -69,8 +69,8 @@ def _case(folder: Path, entry: dict) -> Case:  # type: ignore[type-arg]
         file=file,
         boxes={int(n): [tuple(box) for box in boxes] for n, boxes in entry["regions"].items()},
         tokens=tuple(entry["tokens"]),
-        secret=Secret(tuple(entry["tokens"]), uniform, blobs, copies),
-        password=entry["password"] or "",
+        secret=Secret(tuple(entry["tokens"]), uniform, *images),
+        password=password,
         keeps_public_text=entry["keeps_public_text"],
     )
 
@@ -82,11 +82,22 @@ def measure(case: Case, by: str = "area") -> Figures:
         done = {"area": by_area, "plan": by_plan}[by](job, Path(folder))
     if done.output is None:
         return Figures(case.id, case.group, done.code, (), (), False)
-    lost = case.keeps_public_text and not all(
-        has_public_text(done.output, number) for number in (1,) if number not in done.rebuilt
+    source = case.file.read_bytes()
+    found = survivors(done.output, case.secret)
+    shows = areas_that_show(done.output, source, case.boxes, case.password)
+    found += [f"what page {number} shows" for number in shows]
+    lost = case.keeps_public_text and not _keeps(case, done, source)
+    return Figures(case.id, case.group, done.code, tuple(found), done.rebuilt, lost)
+
+
+def _keeps(case: Case, done: Done, source: bytes) -> bool:
+    """Whether what is no secret is where it was, on pages that were not rebuilt."""
+    output = done.output or b""
+    public = pages_with_public_text(source, case.password) - set(done.rebuilt)
+    others = [2] if case.id in _SHARED else []
+    return public <= pages_with_public_text(output) and not pages_that_differ(
+        output, source, others, case.password
     )
-    found = tuple(survivors(done.output, case.secret))
-    return Figures(case.id, case.group, done.code, found, done.rebuilt, lost)
 
 
 def _terms(case: Case) -> tuple[str, ...]:
