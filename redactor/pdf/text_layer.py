@@ -20,6 +20,7 @@ FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT
 _UNKNOWN = "\ufffd"
 ASCENT = 0.78  # of the font size: how far letters reach above the baseline
 DESCENT = 0.23  # and below
+_LEAN = 0.05  # of the font size: by which bounds lie below the baseline of mirrored text only
 X_HEIGHT = 0.25  # of the font size: half the height of an x, above the baseline
 
 
@@ -71,33 +72,47 @@ def _glyph(
     turn: pymupdf.Matrix,
 ) -> Glyph:
     ox, oy = char["origin"]
-    x0, y0, x1, y1 = (_trimmed(pymupdf.Rect(char["bbox"]), ox, oy, size, along) * turn).normalize()
-    half = (char["bbox"][2] - char["bbox"][0]) / 2, (char["bbox"][3] - char["bbox"][1]) / 2
-    advance = abs(along[0]) * half[0] + abs(along[1]) * half[1]
+    bounds = pymupdf.Rect(char["bbox"])
+    up = upward(bounds, (ox, oy), along, size)
+    x0, y0, x1, y1 = (_trimmed(bounds, ox, oy, size, up) * turn).normalize()
+    advance = abs(along[0]) * bounds.width / 2 + abs(along[1]) * bounds.height / 2
     rise = X_HEIGHT * size
     middle = pymupdf.Point(
-        ox + along[0] * advance + along[1] * rise, oy + along[1] * advance - along[0] * rise
+        ox + along[0] * advance + up[0] * rise, oy + along[1] * advance + up[1] * rise
     )
     middle *= turn
     return Glyph(char["c"], Box(x0, y0, x1, y1), (middle.x, middle.y), displayed.x > 0.99)
 
 
+def upward(
+    bounds: Sequence[float], origin: tuple[float, float], along: tuple[float, float], size: float
+) -> tuple[float, float]:
+    """Where a glyph reaches up to from its baseline, as a direction in MuPDF's text space.
+
+    MuPDF says in which direction a line goes, not whether it is mirrored: most of a glyph's
+    bounds lies above its baseline.
+    """
+    x, y = (bounds[0] + bounds[2]) / 2 - origin[0], (bounds[1] + bounds[3]) / 2 - origin[1]
+    up = along[1], -along[0]
+    return up if x * up[0] + y * up[1] > -_LEAN * size else (-up[0], -up[1])
+
+
 def _trimmed(
-    box: pymupdf.Rect, ox: float, oy: float, size: float, along: tuple[float, float]
+    box: pymupdf.Rect, ox: float, oy: float, size: float, upward: tuple[float, float]
 ) -> pymupdf.Rect:
     """A glyph's box between the heights that letters reach, for text along an axis of the page.
 
     MuPDF's boxes are as tall as the font declares, and overlap the lines above and below.
     """
     up, down = ASCENT * size, DESCENT * size
-    dx, dy = (round(v) for v in along)
-    if abs(along[0] - dx) + abs(along[1] - dy) > 0.01:
+    dx, dy = (round(v) for v in upward)
+    if abs(upward[0] - dx) + abs(upward[1] - dy) > 0.01:
         return box
     heights = {
-        (1, 0): pymupdf.Rect(box.x0, oy - up, box.x1, oy + down),
-        (-1, 0): pymupdf.Rect(box.x0, oy - down, box.x1, oy + up),
-        (0, 1): pymupdf.Rect(ox - down, box.y0, ox + up, box.y1),
-        (0, -1): pymupdf.Rect(ox - up, box.y0, ox + down, box.y1),
+        (0, -1): pymupdf.Rect(box.x0, oy - up, box.x1, oy + down),
+        (0, 1): pymupdf.Rect(box.x0, oy - down, box.x1, oy + up),
+        (1, 0): pymupdf.Rect(ox - down, box.y0, ox + up, box.y1),
+        (-1, 0): pymupdf.Rect(ox - up, box.y0, ox + down, box.y1),
     }
     trimmed = heights.get((dx, dy), box) & box
     return box if trimmed.is_empty else trimmed
