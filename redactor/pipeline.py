@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from redactor import modes, sign
+from redactor import modes
 from redactor import plan as plans
 from redactor.decide import decide
 from redactor.detect import entities
@@ -46,6 +46,8 @@ from redactor.policy.model import Policy
 from redactor.provenance import report_on, sealed
 from redactor.reading import merge
 from redactor.report import Report
+from redactor.sign.job_keys import hmac_key_line, job_hmac_key, job_key_path
+from redactor.sign.keys import PrivateKey
 from redactor.stages import Applied, Document, Planned
 from redactor.verify.run import verify
 from redactor.verify.subject import Outcome, Subject
@@ -284,7 +286,7 @@ def redact(
     path: Path,
     output: Path,
     policy: Policy,
-    key: sign.PrivateKey,
+    key: PrivateKey,
     terms: Sequence[str] = (),
     password: str = "",
     only: frozenset[int] | None = None,
@@ -317,19 +319,19 @@ def redact(
 
 
 def finish(
-    planned: Planned, output: Path, key: sign.PrivateKey, mode: str = "auto", tick: Tick = no_tick
+    planned: Planned, output: Path, key: PrivateKey, mode: str = "auto", tick: Tick = no_tick
 ) -> Redacted:
     """Applies a plan that is fully decided, and publishes the output with its signed report."""
     applied = apply(planned, mode, tick)
-    hmac_key = sign.job_hmac_key()
+    hmac_key = job_hmac_key()
     report = report_on(planned, applied, hmac_key)
     envelope, signature = sealed(report, key)
-    key_path = sign.job_key_path(hashlib.sha256(envelope).hexdigest())
+    key_path = job_key_path(hashlib.sha256(envelope).hexdigest())
     paths = outputs_of(output)
     named = tells(output, applied.removed)
     done = Redacted(planned, applied, report, output, paths[1], named)
     files = dict(zip(paths, (applied.output, envelope, signature), strict=True))
-    publish(files, {key_path: sign.hmac_key_line(hmac_key)})
+    publish(files, {key_path: hmac_key_line(hmac_key)})
     return done
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from redactor import pipeline, sign
+from redactor import pipeline
 from redactor import plan as plans
 from redactor.cli import common, redact
 from redactor.errors import PersonMustDecide, UsageError
@@ -15,6 +15,7 @@ from redactor.modes import ReadingSettings
 from redactor.output.publish import outputs_of
 from redactor.plan import Plan
 from redactor.policy.load import digest, load
+from redactor.sign.keys import default_key_path
 
 
 @click.command("apply")
@@ -49,7 +50,7 @@ def command(
             f"{plan_file} leaves {len(decided.to_review)} findings to a person",
             'set their "action" to "redact" or "keep"',
         )
-    own_key = key_file or sign.default_key_path()
+    own_key = key_file or default_key_path()
     inputs = (source, plan_file, password_file, vlm_key_file, policy, own_key)
     common.check_outputs(outputs_of(output), *inputs)
     reading = replace(_reading(decided, vlm_url, vlm_key_file, policy), model=model)

@@ -17,7 +17,6 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from redactor import sign
 from redactor.errors import FileAccessError, ResourceLimit, UsageError, VerificationFailed
 from redactor.modes import DEFAULT, Endpoint, Mode, ReadingSettings
 from redactor.output.publish import check_target
@@ -26,6 +25,7 @@ from redactor.policy.files import roster_at
 from redactor.policy.load import load
 from redactor.policy.model import Policy, Rule
 from redactor.policy.model import Settings as PolicySettings
+from redactor.sign.keys import PrivateKey, default_key_path, load_key, load_or_create_default_key
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
@@ -281,13 +281,13 @@ def page_numbers(pages: str | None) -> frozenset[int] | None:
     return frozenset(numbers)
 
 
-def signing_key(key_file: Path | None) -> sign.PrivateKey:
+def signing_key(key_file: Path | None) -> PrivateKey:
     """The key in the file, or the user's own, made now if there is none (which is said)."""
     if key_file:
-        return sign.load_key(key_file)
-    key, created = sign.load_or_create_default_key()
+        return load_key(key_file)
+    key, created = load_or_create_default_key()
     if created:
-        say(f"made a signing key for you: {sign.default_key_path()} (keep it, and back it up)")
+        say(f"made a signing key for you: {default_key_path()} (keep it, and back it up)")
     return key
 
 

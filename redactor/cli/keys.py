@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from redactor import sign
 from redactor.cli import common
+from redactor.sign.keys import PrivateKey, default_key_path, load_key, new_key
+from redactor.sign.public import fingerprint, public_line
 
 
 @click.group("keys")
@@ -20,8 +21,8 @@ def command() -> None:
 @common.as_json
 def new(output: Path | None, as_json: bool) -> None:
     """Make an Ed25519 key. Never replaces a file."""
-    path = output or sign.default_key_path()
-    key = sign.new_key(path)
+    path = output or default_key_path()
+    key = new_key(path)
     try:
         _show(key, path, as_json)
     except OSError:  # the key stands all the same
@@ -33,15 +34,15 @@ def new(output: Path | None, as_json: bool) -> None:
 @common.as_json
 def show(key_file: Path | None, as_json: bool) -> None:
     """Print the public key as an OpenSSH line, and its fingerprint."""
-    path = key_file or sign.default_key_path()
-    _show(sign.load_key(path), path, as_json)
+    path = key_file or default_key_path()
+    _show(load_key(path), path, as_json)
 
 
-def _show(key: sign.PrivateKey, path: Path, as_json: bool) -> None:
+def _show(key: PrivateKey, path: Path, as_json: bool) -> None:
     public = key.public_key()
-    line, fingerprint = sign.public_line(public, "redactor"), sign.fingerprint(public)
+    line, name = public_line(public, "redactor"), fingerprint(public)
     if as_json:
-        common.print_json({"path": str(path), "public": line, "fingerprint": fingerprint})
+        common.print_json({"path": str(path), "public": line, "fingerprint": name})
         return
     click.echo(line)
-    click.echo(fingerprint)
+    click.echo(name)

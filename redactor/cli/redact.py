@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
-from redactor import pipeline, sign
+from redactor import pipeline
 from redactor.cli import common, summary
 from redactor.output.publish import outputs_of
+from redactor.sign.keys import PrivateKey, default_key_path
+from redactor.sign.public import fingerprint
 
 
 @click.command("redact")
@@ -31,7 +33,7 @@ def command(
     Writes OUT.pdf, OUT.pdf.report.json (the signed report) and OUT.pdf.report.json.sig, or
     nothing at all.
     """
-    own_key = key_file or sign.default_key_path()
+    own_key = key_file or default_key_path()
     common.check_outputs(outputs_of(output), source, own_key, *choice.files)
     job = choice.job()
     key = common.signing_key(key_file)
@@ -53,9 +55,9 @@ def command(
     )
 
 
-def show(done: pipeline.Redacted, source: Path, key: sign.PrivateKey, as_json: bool) -> None:
+def show(done: pipeline.Redacted, source: Path, key: PrivateKey, as_json: bool) -> None:
     """Prints what a finished job did."""
-    signer = sign.fingerprint(key.public_key())
+    signer = fingerprint(key.public_key())
     if as_json:
         common.print_json(
             summary.as_dict(done.report, str(done.output), str(done.report_path), signer)

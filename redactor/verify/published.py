@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from redactor import sign
 from redactor.errors import AnswerIsNo, RedactorError
 from redactor.findings import Redaction
 from redactor.output.publish import outputs_of
 from redactor.pdf.intake import Limits, Source, frames_of, read_bytes, take_in
 from redactor.pdf.overlay import without_boxes
 from redactor.report import Check, PageMode, Report, from_bytes
+from redactor.sign.allowed_signers import allowed_keys, principals_of, read_allowed_signers
+from redactor.sign.envelope import open_envelope
+from redactor.sign.public import PublicKey, fingerprint
+from redactor.sign.sshsig import NAMESPACE, embedded_key, ssh_verify
 from redactor.verify.run import verify
 from redactor.verify.subject import Subject
 
@@ -61,20 +64,20 @@ def verify_published(
 
 def _signer(
     envelope: bytes, signature: bytes, allowed_signers: Path | None
-) -> tuple[sign.PublicKey, str]:
+) -> tuple[PublicKey, str]:
     """The key whose signature holds, and words on whose it is."""
     if allowed_signers is None:
-        key = sign.ssh_verify(envelope, signature, sign.NAMESPACE, [sign.embedded_key(signature)])
-        return key, f"{sign.fingerprint(key)}, not known to be trusted (no --allowed-signers)"
-    signers = sign.read_allowed_signers(allowed_signers)
-    trusted = sign.allowed_keys(signers, sign.NAMESPACE)
-    key = sign.ssh_verify(envelope, signature, sign.NAMESPACE, trusted)
-    names = ", ".join(sign.principals_of(key, signers, sign.NAMESPACE))
-    return key, f"{sign.fingerprint(key)}, {names}"
+        key = ssh_verify(envelope, signature, NAMESPACE, [embedded_key(signature)])
+        return key, f"{fingerprint(key)}, not known to be trusted (no --allowed-signers)"
+    signers = read_allowed_signers(allowed_signers)
+    trusted = allowed_keys(signers, NAMESPACE)
+    key = ssh_verify(envelope, signature, NAMESPACE, trusted)
+    names = ", ".join(principals_of(key, signers, NAMESPACE))
+    return key, f"{fingerprint(key)}, {names}"
 
 
-def _report(envelope: bytes, key: sign.PublicKey) -> Report:
-    payload = sign.open_envelope(envelope, [key])
+def _report(envelope: bytes, key: PublicKey) -> Report:
+    payload = open_envelope(envelope, [key])
     try:
         return from_bytes(payload)
     except ValueError as error:

@@ -17,12 +17,13 @@ import pypdfium2
 import pytest
 from rapidfuzz import fuzz
 
-from redactor import sign
 from redactor.geometry import Box, PageFrame
 from redactor.ink import PageImage
 from redactor.ocr.engine import PaddleRecognizer
 from redactor.pdf.intake import frames_of
 from redactor.report import PageMode, Report, from_bytes
+from redactor.sign.envelope import open_envelope
+from redactor.sign.sshsig import embedded_key
 from redactor.verify.glyphs import chars
 from tests.command import run
 from tests.end_to_end.conftest import Job
@@ -247,8 +248,8 @@ def inflated(path: Path) -> Iterator[bytes]:
 
 def report_of(job: Job) -> Report:
     signature = job.report.with_name(job.report.name + ".sig").read_bytes()
-    key = sign.embedded_key(signature)
-    return from_bytes(sign.open_envelope(job.report.read_bytes(), [key]))
+    key = embedded_key(signature)
+    return from_bytes(open_envelope(job.report.read_bytes(), [key]))
 
 
 def overlay_boxes(job: Job) -> dict[int, list[Box]]:
