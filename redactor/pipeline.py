@@ -46,8 +46,9 @@ from redactor.policy.model import Policy
 from redactor.provenance import report_on, sealed
 from redactor.reading import merge
 from redactor.report import Report
-from redactor.sign.job_keys import hmac_key_line, job_hmac_key, job_key_path
+from redactor.sign.job_keys import hmac_key_line, job_hmac_key, new_job_key_path
 from redactor.sign.keys import PrivateKey
+from redactor.sign.signer import SshSigner
 from redactor.stages import Applied, Document, Planned
 from redactor.verify.run import verify
 from redactor.verify.subject import Outcome, Subject
@@ -286,7 +287,7 @@ def redact(
     path: Path,
     output: Path,
     policy: Policy,
-    key: PrivateKey,
+    key: PrivateKey | SshSigner,
     terms: Sequence[str] = (),
     password: str = "",
     only: frozenset[int] | None = None,
@@ -319,14 +320,18 @@ def redact(
 
 
 def finish(
-    planned: Planned, output: Path, key: PrivateKey, mode: str = "auto", tick: Tick = no_tick
+    planned: Planned,
+    output: Path,
+    key: PrivateKey | SshSigner,
+    mode: str = "auto",
+    tick: Tick = no_tick,
 ) -> Redacted:
     """Applies a plan that is fully decided, and publishes the output with its signed report."""
     applied = apply(planned, mode, tick)
     hmac_key = job_hmac_key()
     report = report_on(planned, applied, hmac_key)
     envelope, signature = sealed(report, key)
-    key_path = job_key_path(hashlib.sha256(envelope).hexdigest())
+    key_path = new_job_key_path(hashlib.sha256(envelope).hexdigest())
     paths = outputs_of(output)
     named = tells(output, applied.removed)
     done = Redacted(planned, applied, report, output, paths[1], named)

@@ -32,7 +32,7 @@ from redactor.report import (
 from redactor.sign.envelope import PAYLOAD_TYPE, seal
 from redactor.sign.job_keys import text_hmac
 from redactor.sign.keys import PrivateKey
-from redactor.sign.signer import Ed25519Signer
+from redactor.sign.signer import SshSigner, signer_of
 from redactor.sign.sshsig import ssh_sign
 from redactor.stages import Applied, Planned
 from redactor.words import InkLedger, Page, Word
@@ -68,9 +68,9 @@ def report_on(planned: Planned, applied: Applied, hmac_key: bytes) -> Report:
     )
 
 
-def sealed(report: Report, key: PrivateKey) -> tuple[bytes, bytes]:
+def sealed(report: Report, key: PrivateKey | SshSigner) -> tuple[bytes, bytes]:
     """The report as a DSSE envelope, and the SSHSIG over the envelope's bytes."""
-    envelope = seal(to_bytes(report), PAYLOAD_TYPE, Ed25519Signer(key))
+    envelope = seal(to_bytes(report), PAYLOAD_TYPE, signer_of(key))
     return envelope, ssh_sign(envelope, key).encode("ascii")
 
 

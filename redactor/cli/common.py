@@ -25,7 +25,6 @@ from redactor.policy.files import roster_at
 from redactor.policy.load import load
 from redactor.policy.model import Policy, Rule
 from redactor.policy.model import Settings as PolicySettings
-from redactor.sign.keys import PrivateKey, default_key_path, load_key, load_or_create_default_key
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
@@ -47,7 +46,6 @@ password_option = click.option(
     type=FILE,
     help="File whose first line opens an encrypted PDF.",
 )
-key_option = click.option("--key", "key_file", type=FILE, help="Ed25519 key that signs the report.")
 rebuild_option = click.option(
     "--rebuild",
     type=click.Choice(["auto", "always", "never"]),
@@ -141,7 +139,7 @@ class Job:
     reading: ReadingSettings
 
 
-def _gathered(
+def gathered(
     name: str, kind: Callable[..., Any], options: Iterable[Callable[[Command], Command]]
 ) -> Callable[[Command], Command]:
     """Options that a command gets as one argument: `kind` of their values."""
@@ -186,7 +184,7 @@ vlm_key_option = click.option(
 model_option = click.option(
     "--model", type=FILE, help="Folder of a recognizer of your own (training/recognizer)."
 )
-reading_options = _gathered(
+reading_options = gathered(
     "reading",
     ReadingChoice,
     (
@@ -207,7 +205,7 @@ reading_options = _gathered(
         model_option,
     ),
 )
-job_options = _gathered(
+job_options = gathered(
     "choice",
     JobChoice,
     (policy_option, term_options, pages_option, password_option, reading_options),
@@ -279,16 +277,6 @@ def page_numbers(pages: str | None) -> frozenset[int] | None:
             raise UsageError(f"--pages {pages} is not a list of pages", "write it like 1-3,7")
         numbers.update(range(first, last + 1))
     return frozenset(numbers)
-
-
-def signing_key(key_file: Path | None) -> PrivateKey:
-    """The key in the file, or the user's own, made now if there is none (which is said)."""
-    if key_file:
-        return load_key(key_file)
-    key, created = load_or_create_default_key()
-    if created:
-        say(f"made a signing key for you: {default_key_path()} (keep it, and back it up)")
-    return key
 
 
 def check_outputs(outputs: Iterable[Path], *inputs: Path | str | None) -> None:

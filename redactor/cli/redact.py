@@ -7,24 +7,25 @@ from pathlib import Path
 import click
 
 from redactor import pipeline
-from redactor.cli import common, summary
+from redactor.cli import common, signing, summary
 from redactor.output.publish import outputs_of
-from redactor.sign.keys import PrivateKey, default_key_path
+from redactor.sign.agent import refuse_hardware
 from redactor.sign.public import fingerprint
+from redactor.sign.signer import SshSigner
 
 
 @click.command("redact")
 @click.argument("source", metavar="IN", type=common.FILE)
 @click.option("-o", "--output", required=True, type=common.FILE, help="OUT.pdf")
 @common.job_options
-@common.key_option
+@signing.key_options
 @common.rebuild_option
 @common.as_json
 def command(
     source: Path,
     output: Path,
     choice: common.JobChoice,
-    key_file: Path | None,
+    choice_of_key: signing.KeyChoice,
     rebuild: str,
     as_json: bool,
 ) -> None:
@@ -33,10 +34,10 @@ def command(
     Writes OUT.pdf, OUT.pdf.report.json (the signed report) and OUT.pdf.report.json.sig, or
     nothing at all.
     """
-    own_key = key_file or default_key_path()
-    common.check_outputs(outputs_of(output), source, own_key, *choice.files)
+    common.check_outputs(outputs_of(output), source, choice_of_key.file, *choice.files)
     job = choice.job()
-    key = common.signing_key(key_file)
+    key = choice_of_key.signer()
+    refuse_hardware(key.public_key)
     common.carry_out(
         source,
         lambda tick: pipeline.redact(
@@ -55,9 +56,9 @@ def command(
     )
 
 
-def show(done: pipeline.Redacted, source: Path, key: PrivateKey, as_json: bool) -> None:
+def show(done: pipeline.Redacted, source: Path, key: SshSigner, as_json: bool) -> None:
     """Prints what a finished job did."""
-    signer = fingerprint(key.public_key())
+    signer = fingerprint(key.public_key)
     if as_json:
         common.print_json(
             summary.as_dict(done.report, str(done.output), str(done.report_path), signer)

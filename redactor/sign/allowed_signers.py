@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from redactor.errors import FileAccessError, UsageError
-from redactor.sign.public import KEY_TYPE, PublicKey, parse_key_blob
+from redactor.sign.public import HARDWARE_KEY_TYPE, KEY_TYPE, AnyKey, parse_public_line
 from redactor.sign.sshsig import NAMESPACE
-from redactor.sign.wire import bytes_of
 
 _KEY_TYPE_STARTS = ("ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-")
 _QUOTED = r'"(?:\\"|\\(?!")|[^"\\])*"'
@@ -29,7 +28,7 @@ class AllowedSigner:
     """
 
     principals: tuple[str, ...]
-    key: PublicKey
+    key: AnyKey
     namespaces: tuple[str, ...] = ()
     valid_after: datetime | None = None
     valid_before: datetime | None = None
@@ -37,7 +36,7 @@ class AllowedSigner:
     def permits(self, namespace: str, when: datetime) -> bool:
         """Whether the key may sign in `namespace` at `when`, which knows its time zone."""
         return (
-            (not self.namespaces or _matches(namespace, self.namespaces))
+            (not self.namespaces or matches(namespace, self.namespaces))
             and (self.valid_after is None or self.valid_after <= when)
             and (self.valid_before is None or when <= self.valid_before)
         )
@@ -73,14 +72,14 @@ def read_allowed_signers(path: Path) -> tuple[AllowedSigner, ...]:
 
 def allowed_keys(
     signers: Sequence[AllowedSigner], namespace: str = NAMESPACE, when: datetime | None = None
-) -> tuple[PublicKey, ...]:
+) -> tuple[AnyKey, ...]:
     """The keys that may sign in `namespace` at `when` (now)."""
     moment = when or datetime.now(UTC)
     return tuple(each.key for each in signers if each.permits(namespace, moment))
 
 
 def principals_of(
-    key: PublicKey,
+    key: AnyKey,
     signers: Sequence[AllowedSigner],
     namespace: str = NAMESPACE,
     when: datetime | None = None,
@@ -104,20 +103,13 @@ def _parse_signer(line: str) -> Iterator[AllowedSigner]:
             raise ValueError("there is no key, or a quote is open")
         rest, options = rest[found.end() :], found[1]
     namespaces, after, before = _parse_options(options)
-    kind, blob = (*rest.split(maxsplit=2), "", "")[:2]
+    kind = (*rest.split(maxsplit=1), "")[0]
     if not kind.startswith(_KEY_TYPE_STARTS):
         raise ValueError("there is no key")
-    if kind == KEY_TYPE:
-        key = _parse_line_key(blob)
+    if kind in (KEY_TYPE, HARDWARE_KEY_TYPE):
+        key = parse_public_line(rest)
         principals = who["plain"] if who["quoted"] is None else who["quoted"]
         yield AllowedSigner(tuple(principals.split(",")), key, namespaces, after, before)
-
-
-def _parse_line_key(blob: str) -> PublicKey:
-    try:
-        return parse_key_blob(bytes_of(blob))
-    except ValueError:
-        raise ValueError("the key is damaged") from None
 
 
 def _parse_options(text: str) -> tuple[tuple[str, ...], datetime | None, datetime | None]:
@@ -163,7 +155,7 @@ def _parse_time(text: str) -> datetime:
         raise ValueError("a time is not on the calendar") from None
 
 
-def _matches(name: str, patterns: Sequence[str]) -> bool:
+def matches(name: str, patterns: Sequence[str]) -> bool:
     """Whether a pattern list takes `name` in (ssh_config(5), PATTERNS): `*`, `?`, `!` to veto."""
     hits = [p for p in patterns if re.fullmatch(_pattern(p.removeprefix("!")), name, re.DOTALL)]
     return bool(hits) and not any(p.startswith("!") for p in hits)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from redactor.errors import AnswerIsNo
 from redactor.report import canonical_json, strict_json
-from redactor.sign.public import PublicKey, holds
+from redactor.sign.public import AnyKey, PublicKey, holds
 from redactor.sign.signer import Signer
 from redactor.sign.wire import base64_of, bytes_of
 
@@ -19,20 +19,20 @@ PAYLOAD_TYPE = "application/vnd.in-toto+json"
 _MAX_SIGNATURES = 64
 
 
-def seal(payload: bytes, payload_type: str, signer: Signer) -> bytes:
-    """A DSSE envelope around `payload`, as canonical JSON (envelope.md)."""
-    signature = signer.sign(pae(payload_type, payload))
+def seal(payload: bytes, payload_type: str, *signers: Signer) -> bytes:
+    """A DSSE envelope around `payload`, signed by each, as canonical JSON (envelope.md)."""
+    signatures = [signer.sign(pae(payload_type, payload)) for signer in signers]
     return canonical_json(
         {
             "payload": base64_of(payload),
             "payloadType": payload_type,
-            "signatures": [{"keyid": signature.keyid, "sig": base64_of(signature.value)}],
+            "signatures": [{"keyid": s.keyid, "sig": base64_of(s.value)} for s in signatures],
         }
     )
 
 
 def open_envelope(
-    data: bytes, trusted: Sequence[PublicKey], payload_type: str = PAYLOAD_TYPE
+    data: bytes, trusted: Sequence[AnyKey], payload_type: str = PAYLOAD_TYPE
 ) -> bytes:
     """The payload, once a signature by a trusted key held (protocol.md, Protocol).
 
@@ -45,7 +45,8 @@ def open_envelope(
         signed = pae(found_type, payload)
     except ValueError as error:
         raise AnswerIsNo(f"the report is not a signed envelope: {error}") from None
-    if not any(holds(key, signature, signed) for signature in signatures for key in trusted):
+    keys = [key for key in trusted if isinstance(key, PublicKey)]
+    if not any(holds(key, signature, signed) for signature in signatures for key in keys):
         raise AnswerIsNo("no signature in the report's envelope is by a trusted key")
     if found_type != payload_type:
         raise AnswerIsNo(f"the envelope's payload is not of type {payload_type}")

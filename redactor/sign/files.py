@@ -12,8 +12,11 @@ from redactor.errors import FileAccessError
 _MAX_KEY_FILE = 64 * 1024
 
 
-def read_private_file(path: Path) -> bytes:
-    """A small regular file that only its owner can read; checked on what was really opened."""
+def read_private_file(path: Path, what: str, hint: str) -> bytes:
+    """A small regular file that only its owner can read; checked on what was really opened.
+
+    Raises FileAccessError, which names the file as `what`; `hint` says where a missing one is from.
+    """
     try:
         # Not blocking: opening a named pipe would otherwise wait for a writer for ever.
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -21,25 +24,23 @@ def read_private_file(path: Path) -> bytes:
             mode = os.fstat(file.fileno()).st_mode
             if not stat.S_ISREG(mode):
                 raise FileAccessError(
-                    f"the signing key {path} is not a file", "give the path of a key file"
+                    f"the {what} {path} is not a file", "give the path of a key file"
                 )
             if stat.S_IMODE(mode) & 0o077:
                 raise FileAccessError(
-                    f"the signing key {path} is open to other users", f"chmod 600 {path}"
+                    f"the {what} {path} is open to other users", f"chmod 600 {path}"
                 )
             data = file.read(_MAX_KEY_FILE + 1)
     except FileNotFoundError:
-        raise FileAccessError(
-            f"there is no signing key {path}", "make one with: redactor keys new"
-        ) from None
+        raise FileAccessError(f"there is no {what} {path}", hint) from None
     except OSError as error:
         raise FileAccessError(
-            f"cannot read the signing key {path}: {error.strerror}",
+            f"cannot read the {what} {path}: {error.strerror}",
             "check the path and its permissions",
         ) from None
     if len(data) > _MAX_KEY_FILE:
         raise FileAccessError(
-            f"the signing key {path} is too large to be a key", "give the path of a key file"
+            f"the {what} {path} is too large to be a key", "give the path of a key file"
         )
     return data
 
@@ -80,3 +81,22 @@ def write_new_whole(path: Path, data: bytes) -> None:
         write_new(path, data)
     finally:
         draft.unlink()
+
+
+def shred(path: Path) -> None:
+    """Overwrites a file, removes it, and waits until both are on the disk.
+
+    What a file system, a disk or a backup has copied elsewhere is out of reach. Raises OSError.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    try:
+        os.write(handle, secrets.token_bytes(os.fstat(handle).st_size))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    path.unlink()
+    folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -8,8 +8,8 @@ import secrets
 import unicodedata
 from pathlib import Path
 
-from redactor.errors import FileAccessError
-from redactor.sign.files import make_private_folder, write_new
+from redactor.errors import AnswerIsNo, FileAccessError
+from redactor.sign.files import make_private_folder, read_private_file, shred, write_new
 from redactor.sign.keys import default_key_path
 
 _HMAC_KEY_BYTES = 32
@@ -39,9 +39,59 @@ def job_key_path(report_sha256: str) -> Path:
 
     With the signing key, not with the outputs: whoever is handed those must not get it too.
     """
-    folder = default_key_path().parent / "job_keys"
-    make_private_folder(folder)
-    return folder / f"{report_sha256}.key"
+    return default_key_path().parent / "job_keys" / f"{report_sha256}.key"
+
+
+def new_job_key_path(report_sha256: str) -> Path:
+    """The same, in a folder that is there."""
+    path = job_key_path(report_sha256)
+    make_private_folder(path.parent)
+    return path
+
+
+def read_hmac_key(path: Path) -> bytes:
+    """The key in a job's key file. Raises FileAccessError, AnswerIsNo where it was shredded."""
+    if when := shredded(path):
+        raise AnswerIsNo(
+            f"the job's key was shredded on {when}: no value can be tied to the report any more",
+            "that is final",
+        )
+    data = read_private_file(path, "job key", "give the file with --job-key")
+    try:
+        key = bytes.fromhex(data.decode("ascii"))
+    except ValueError:
+        key = b""
+    if len(key) != _HMAC_KEY_BYTES:
+        raise FileAccessError(f"{path} is not the key of a job", "give the key file of the report")
+    return key
+
+
+def shred_hmac_key(path: Path, when: str) -> None:
+    """Destroys a job's key and leaves a note of the time, which tells no more than that.
+
+    Raises FileAccessError, AnswerIsNo where that was done before.
+    """
+    read_hmac_key(path)  # so that nothing else is destroyed by mistake
+    try:
+        shred(path)
+        write_new(_note(path), when.encode("ascii") + b"\n")
+    except OSError as error:
+        raise FileAccessError(
+            f"cannot shred {path}: {error.strerror}", "check its permissions and its folder's"
+        ) from None
+
+
+def shredded(path: Path) -> str:
+    """When the key at `path` was shredded, by the note of that; empty where it was not."""
+    try:
+        text = _note(path).read_bytes()[:64].decode("ascii", "replace").strip()
+    except OSError:
+        return ""
+    return text if text.isprintable() and not path.exists() else ""
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(path.name + ".shredded")
 
 
 def hmac_key_line(key: bytes) -> bytes:

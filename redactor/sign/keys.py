@@ -9,7 +9,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from redactor.errors import FileAccessError, UsageError
+from redactor.errors import FileAccessError, KeyLocked, UsageError
 from redactor.sign.files import make_private_folder, read_private_file, write_new_whole
 
 PrivateKey = Ed25519PrivateKey
@@ -49,9 +49,10 @@ def new_key(path: Path, passphrase: bytes | None = None) -> PrivateKey:
 def load_key(path: Path, passphrase: bytes | None = None) -> PrivateKey:
     """Reads an Ed25519 private key in OpenSSH or PEM (PKCS #8) form.
 
-    Raises FileAccessError when it is missing, readable by others, locked, or something else.
+    Raises KeyLocked when it needs a passphrase, FileAccessError when it is missing, readable by
+    others, or something else.
     """
-    data = read_private_file(path)
+    data = read_private_file(path, "signing key", "make one with: redactor keys new")
     openssh = data.lstrip().startswith(b"-----BEGIN OPENSSH PRIVATE KEY-----")
     load = serialization.load_ssh_private_key if openssh else serialization.load_pem_private_key
     try:
@@ -103,4 +104,4 @@ def load_or_create_default_key() -> tuple[PrivateKey, bool]:
 def _passphrase_error(path: Path, *, given: bool) -> FileAccessError:
     if given:
         return FileAccessError(f"the signing key {path} has no passphrase", "give none")
-    return FileAccessError(f"the signing key {path} needs a passphrase", "give its passphrase")
+    return KeyLocked(f"the signing key {path} needs a passphrase", "give it with --passphrase-fd")

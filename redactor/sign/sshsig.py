@@ -17,7 +17,9 @@ from dataclasses import dataclass
 
 from redactor.errors import AnswerIsNo
 from redactor.sign.keys import PrivateKey
-from redactor.sign.public import KEY_TYPE, PublicKey, fingerprint, holds, key_blob, parse_key_blob
+from redactor.sign.public import AnyKey, fingerprint, key_blob, parse_key_blob
+from redactor.sign.signer import SshSigner, signer_of
+from redactor.sign.ssh_signature import raw_signature, ssh_holds
 from redactor.sign.wire import Wire, base64_of, bytes_of, string
 
 NAMESPACE = "redactor-report"
@@ -35,36 +37,37 @@ _ARMOR_WIDTH = 70  # as ssh-keygen does; the specification asks for at most 76
 class _SshSig:
     """The fields of a signature blob (PROTOCOL.sshsig, 2), parsed but not checked."""
 
-    key: PublicKey
+    key: AnyKey
     namespace: bytes
     reserved: bytes
     hash_name: str
     signature: bytes
 
 
-def ssh_sign(message: bytes, key: PrivateKey, namespace: str = NAMESPACE) -> str:
+def ssh_sign(message: bytes, key: PrivateKey | SshSigner, namespace: str = NAMESPACE) -> str:
     """An armored SSHSIG over `message`: what `ssh-keygen -Y sign` writes."""
     if not namespace:
         raise ValueError("a signature's namespace is never empty")
     name, hash_name = namespace.encode(), _HASHES[0]
-    signature = key.sign(_ssh_signed_data(message, name, b"", hash_name))
+    signer = signer_of(key)
+    signature = signer.ssh_sign(_ssh_signed_data(message, name, b"", hash_name))
     blob = b"".join(
         (
             _MAGIC,
             _VERSION.to_bytes(4, "big"),
-            string(key_blob(key.public_key())),
+            string(key_blob(signer.public_key)),
             string(name),
             string(b""),
             string(hash_name.encode()),
-            string(string(KEY_TYPE.encode()) + string(signature)),
+            string(signature),
         )
     )
     return _armor(blob)
 
 
 def ssh_verify(
-    message: bytes, armored: str | bytes, namespace: str, trusted: Sequence[PublicKey]
-) -> PublicKey:
+    message: bytes, armored: str | bytes, namespace: str, trusted: Sequence[AnyKey]
+) -> AnyKey:
     """The trusted key that signed `message` in `namespace`. Raises AnswerIsNo if none did.
 
     `allowed_keys` says which keys of an allowed-signers file to trust; `[embedded_key(armored)]`
@@ -74,14 +77,14 @@ def ssh_verify(
     if found.namespace != namespace.encode():
         raise AnswerIsNo(f"the signature was not made for {namespace}")
     signed = _ssh_signed_data(message, found.namespace, found.reserved, found.hash_name)
-    if not holds(found.key, found.signature, signed):
+    if not ssh_holds(found.key, found.signature, signed):
         raise AnswerIsNo("the signature does not match the report")
     if found.key not in trusted:
         raise AnswerIsNo(f"the signature is by {fingerprint(found.key)}, which is not trusted")
     return found.key
 
 
-def embedded_key(armored: str | bytes) -> PublicKey:
+def embedded_key(armored: str | bytes) -> AnyKey:
     """The key that the signature *says* made it; believe it only after `ssh_verify`.
 
     Raises AnswerIsNo when it is no signature.
@@ -126,12 +129,9 @@ def _parse_ssh_signature(blob: bytes) -> _SshSig:
     key = parse_key_blob(wire.string())
     namespace, reserved = wire.string(), wire.string()
     hash_name = wire.string().decode("ascii", "replace")
-    signature = Wire(wire.string())
+    signature = wire.string()
     wire.end()
     if hash_name not in _HASHES:
         raise ValueError("the hash is neither SHA-512 nor SHA-256")
-    if signature.string() != KEY_TYPE.encode():
-        raise ValueError("not an Ed25519 signature")
-    value = signature.string()
-    signature.end()
-    return _SshSig(key, namespace, reserved, hash_name, value)
+    raw_signature(key, signature)
+    return _SshSig(key, namespace, reserved, hash_name, signature)
