@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 from pathlib import Path
 
 import pytest
 
-from redactor.errors import FileAccessError
-from redactor.sign.job_keys import job_hmac_key, text_hmac, write_hmac_key
+from redactor.errors import AnswerIsNo, FileAccessError
+from redactor.sign.job_keys import (
+    job_hmac_key,
+    read_hmac_key,
+    shred_hmac_key,
+    shredded,
+    text_hmac,
+    write_hmac_key,
+)
 from tests.unit.sign.given import mode_of
 
 
@@ -57,3 +65,56 @@ def test_hmac_key_file(tmp_path: Path) -> None:
     assert mode_of(path) == 0o600
     with pytest.raises(FileAccessError):
         write_hmac_key(tmp_path / "no folder" / "key", key)
+
+
+def test_a_shredded_key_is_gone_and_the_time_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "job.key"
+    write_hmac_key(path, job_hmac_key())
+    assert len(read_hmac_key(path)) == 32
+    assert shredded(path) == ""
+    shred_hmac_key(path, "2026-06-01T12:00:00Z")
+    assert not path.exists()
+    assert shredded(path) == "2026-06-01T12:00:00Z"
+    with pytest.raises(AnswerIsNo, match="was shredded on 2026-06-01T12:00:00Z"):
+        read_hmac_key(path)
+    with pytest.raises(AnswerIsNo):
+        shred_hmac_key(path, "2026-06-02T12:00:00Z")
+
+
+def test_shredding_overwrites_before_it_removes(tmp_path: Path) -> None:
+    path, other_name = tmp_path / "job.key", tmp_path / "other name of the same file"
+    key = job_hmac_key()
+    write_hmac_key(path, key)
+    os.link(path, other_name)
+    shred_hmac_key(path, "2026-06-01T12:00:00Z")
+    assert key.hex().encode() not in other_name.read_bytes()
+    assert len(other_name.read_bytes()) == 65
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"rubbish\n", b"ab" * 31 + b"\n", b"ab" * 33 + b"\n", b"\xff" * 64]
+)
+def test_nothing_but_a_job_key_is_shredded(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(data)
+    path.chmod(0o600)
+    with pytest.raises(FileAccessError, match="not the key of a job"):
+        shred_hmac_key(path, "2026-06-01T12:00:00Z")
+    assert path.read_bytes() == data
+
+
+def test_a_link_is_not_followed_to_what_is_shredded(tmp_path: Path) -> None:
+    key, link = tmp_path / "key", tmp_path / "link"
+    write_hmac_key(key, job_hmac_key())
+    link.symlink_to(key)
+    with pytest.raises(FileAccessError, match="cannot shred"):
+        shred_hmac_key(link, "2026-06-01T12:00:00Z")
+    assert len(read_hmac_key(key)) == 32
+
+
+def test_a_job_key_open_to_others_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "job.key"
+    write_hmac_key(path, job_hmac_key())
+    path.chmod(0o644)
+    with pytest.raises(FileAccessError, match="open to other users"):
+        read_hmac_key(path)
