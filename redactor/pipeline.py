@@ -25,6 +25,7 @@ from redactor.errors import FileAccessError, PersonMustDecide, UsageError, Verif
 from redactor.findings import Action, Decision, Finding, Redaction
 from redactor.geometry import PageFrame
 from redactor.ink import find_ink
+from redactor.leaks import about_here, leaks_nothing
 from redactor.modes import ReadingSettings
 from redactor.ocr import own_model, recognizers, vlm
 from redactor.ocr.known import LatticeSearch
@@ -326,10 +327,14 @@ def finish(
     mode: str = "auto",
     tick: Tick = no_tick,
 ) -> Redacted:
-    """Applies a plan that is fully decided, and publishes the output with its signed report."""
+    """Applies a plan that is fully decided, and publishes the output with its signed report.
+
+    Raises VerificationFailed where the output or its report would give away what was removed.
+    """
     applied = apply(planned, mode, tick)
     hmac_key = job_hmac_key()
     report = report_on(planned, applied, hmac_key)
+    leaks_nothing(report, applied.removed, about_here(output))
     envelope, signature = sealed(report, key)
     key_path = new_job_key_path(hashlib.sha256(envelope).hexdigest())
     paths = outputs_of(output)

@@ -134,10 +134,8 @@ def whole(judge: Judge, given: Published, policy_sha256: str) -> bool:
         return False
     statement = given.statement
     named = statement["subject"][0]["digest"]["sha256"]
-    return (
-        hashlib.sha256(given.output).hexdigest() == named
-        and statement["predicate"]["policy"]["sha256"] == policy_sha256
-    )
+    found = hashlib.sha256(given.output).hexdigest(), statement["predicate"]["policy"]["sha256"]
+    return found == (named, policy_sha256)
 
 
 @pytest.fixture
