@@ -11,6 +11,7 @@ from redactor.cli import common, signing
 from redactor.errors import FileAccessError, UsageError
 from redactor.output.publish import check_target, publish
 from redactor.provenance import created_now
+from redactor.sign.agent import refuse_hardware
 from redactor.sign.keys import default_key_path, new_key
 from redactor.sign.public import fingerprint, public_line
 from redactor.sign.rotation import sealed_rotation
@@ -57,9 +58,15 @@ def command(
         _refuse_existing(path)
         check_target(path)
     old = choice_of_key.existing()
+    refuse_hardware(old.public_key)
     new = _successor(successor, place, new_passphrase_fd)
-    envelope, armored = sealed_rotation(old, new, when)
-    publish({target: envelope, signature: armored})
+    try:
+        envelope, armored = sealed_rotation(old, new, when)
+        publish({target: envelope, signature: armored})
+    except BaseException:
+        if place:  # the new key is of no use without its statement
+            place.unlink(missing_ok=True)
+        raise
     retired = _take_place(place, stamp) if own and place else None
     _show(old, new, target, retired, as_json)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from redactor.errors import RedactorError
+from redactor.errors import FileAccessError, RedactorError
 from redactor.findings import Redaction
 from redactor.output.publish import outputs_of
 from redactor.pdf.intake import Limits, Source, frames_of, read_bytes, take_in
@@ -17,7 +18,7 @@ from redactor.sign.allowed_signers import matches
 from redactor.sign.job_keys import job_key_path, read_hmac_key, shredded
 from redactor.sign.public import fingerprint
 from redactor.verify.run import verify
-from redactor.verify.signatures import SignedBy, read_trust, signed_report
+from redactor.verify.signatures import SignedBy, SignedReport, read_trust, signed_report
 from redactor.verify.subject import Subject
 from redactor.verify.values import Values, check_values
 
@@ -72,17 +73,22 @@ def verify_published(
         *([_policy(report, policy_sha256)] if policy_sha256 else []),
         *_contents(report, data, original),
     ]
-    job_key = job_key_path(hashlib.sha256(signed.envelope).hexdigest())
     if values and all(check.passed for check in checks):
-        key = read_hmac_key(values.key_file or job_key)
+        key = read_hmac_key(values.key_file or _job_key(signed))
         checks += check_values(values.texts, report, key, data)
     trusted = allowed_signers is not None
-    return Verdict(tuple(checks), signed.signatures, trusted, tuple(_notes(job_key)))
+    return Verdict(tuple(checks), signed.signatures, trusted, tuple(_notes(signed)))
 
 
-def _notes(job_key: Path) -> Iterator[str]:
-    if when := shredded(job_key):
-        yield f"the job's key was shredded on {when}: no value can be tied to the report any more"
+def _job_key(signed: SignedReport) -> Path:
+    """Where the job's key is kept by itself. Raises FileAccessError without a home folder."""
+    return job_key_path(hashlib.sha256(signed.envelope).hexdigest())
+
+
+def _notes(signed: SignedReport) -> Iterator[str]:
+    with suppress(FileAccessError):
+        if when := shredded(_job_key(signed)):
+            yield f"the job's key was shredded on {when}: its report ties to no value any more"
 
 
 def _signatures(signatures: Sequence[SignedBy]) -> Iterator[Check]:

@@ -104,7 +104,7 @@ def signed_report(path: Path, trust: Trust | None) -> SignedReport:
         raise AnswerIsNo(
             "the report is signed, but is not one of ours", "was it made by another version?"
         ) from error
-    keys = (key, *(_signing_key(envelope, other, trust) for other in others))
+    keys = (key, *(_added_key(envelope, other, trust) for other in others))
     return SignedReport(report, envelope, tuple(_signed_by(k, report, trust) for k in keys))
 
 
@@ -125,6 +125,14 @@ def _signing_key(envelope: bytes, path: Path, trust: Trust | None) -> AnyKey:
         return ssh_verify(envelope, armored, NAMESPACE, known)
     except AnswerIsNo as error:
         raise AnswerIsNo(f"{path.name}: {error.what}", error.hint) from None
+
+
+def _added_key(envelope: bytes, path: Path, trust: Trust | None) -> AnyKey:
+    try:
+        return _signing_key(envelope, path, trust)
+    except AnswerIsNo as error:
+        hint = "if it was left by an earlier report, remove it"
+        raise AnswerIsNo(error.what, error.hint or hint) from None
 
 
 def _signed_by(key: AnyKey, report: Report, trust: Trust | None) -> SignedBy:

@@ -275,6 +275,36 @@ def test_rotations_that_make_no_sense(place: Place, options: tuple[str, ...]) ->
     assert place.listing() == before
 
 
+def test_a_rotation_that_cannot_be_signed_leaves_no_key(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place.work / "token.pub").write_text(public_line(token_key(KEY)))
+    (place.work / "key.pub").write_text(public_line(KEY.public_key()))
+    before = place.listing()
+    monkeypatch.delenv(VARIABLE, raising=False)
+    assert place.run("keys", "rotate", "--key", "token.pub", "-o", "new").code == ExitCode.USAGE
+    with answering(token(KEY)) as path:
+        monkeypatch.setenv(VARIABLE, path)
+        refused = place.run("keys", "rotate", "--key", "token.pub", "-o", "new")
+        to_token = ("keys", "rotate", "--to", "token.pub", "--statement", "new.json")
+        assert place.run(*to_token).code == ExitCode.USAGE
+    assert refused.code == ExitCode.USAGE
+    assert "envelope" in refused.err
+    assert place.listing() == before
+
+
+def test_a_signature_of_an_earlier_report_is_told(place: Place) -> None:
+    redact(place)
+    new_key(place.work / "reviewer")
+    report = "out.pdf.report.json"
+    assert place.run("keys", "sign", report, "--key", "reviewer").code == ExitCode.OK
+    assert place.run("redact", "in.pdf", "-o", "out.pdf").code == ExitCode.OK
+    done = place.run("verify", "out.pdf")
+    assert done.code == ExitCode.ANSWER_IS_NO
+    assert f"{report}.2.sig: the signature does not match" in done.err
+    assert "earlier report" in done.err
+
+
 # ------------------------------------------------------------------ removed values
 
 
