@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from redactor.errors import AnswerIsNo
 from redactor.report import canonical_json
@@ -131,3 +133,13 @@ def test_chains_are_followed_in_order_of_time() -> None:
     assert allowed_keys(signers, REPORTS, at(2, 7)) == (THIRD.public_key(),)
     with pytest.raises(AnswerIsNo):  # the second is from before the first
         followed(listed, [replace(later, created="2026-05-01T00:00:00Z"), ROTATION])
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(["old", "new", "created", "more", "subject", "predicate"]),
+    st.recursive(st.none() | st.integers() | st.text(max_size=9), st.lists, max_leaves=4),
+)
+def test_no_statement_at_all_ends_in_a_traceback(name: str, value: Any) -> None:
+    with pytest.raises(AnswerIsNo):
+        open_rotation(*restated(OLD, NEW, **{name: value}))
