@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from redactor import sign
 from redactor.engine import READING_PACKAGES, TOOL, packages
 from redactor.findings import Action, Decision, Redaction
 from redactor.geometry import Box
@@ -30,6 +29,11 @@ from redactor.report import (
     VlmInfo,
     to_bytes,
 )
+from redactor.sign.envelope import PAYLOAD_TYPE, seal
+from redactor.sign.job_keys import text_hmac
+from redactor.sign.keys import PrivateKey
+from redactor.sign.signer import SshSigner, signer_of
+from redactor.sign.sshsig import ssh_sign
 from redactor.stages import Applied, Planned
 from redactor.words import InkLedger, Page, Word
 
@@ -64,10 +68,10 @@ def report_on(planned: Planned, applied: Applied, hmac_key: bytes) -> Report:
     )
 
 
-def sealed(report: Report, key: sign.PrivateKey) -> tuple[bytes, bytes]:
+def sealed(report: Report, key: PrivateKey | SshSigner) -> tuple[bytes, bytes]:
     """The report as a DSSE envelope, and the SSHSIG over the envelope's bytes."""
-    envelope = sign.seal(to_bytes(report), sign.PAYLOAD_TYPE, sign.Ed25519Signer(key))
-    return envelope, sign.ssh_sign(envelope, key).encode("ascii")
+    envelope = seal(to_bytes(report), PAYLOAD_TYPE, signer_of(key))
+    return envelope, ssh_sign(envelope, key).encode("ascii")
 
 
 def uncertain_words(planned: Planned, page: Page) -> tuple[Word, ...]:
@@ -131,7 +135,7 @@ def _redactions(planned: Planned, applied: Applied, hmac_key: bytes) -> Iterator
     pages = {page.number: page for page in planned.pages}
     for index, redaction in enumerate(applied.redactions, start=1):
         decision = decisions[redaction.finding_id]
-        hmac = sign.text_hmac(hmac_key, _text_under(redaction, pages[redaction.page]))
+        hmac = text_hmac(hmac_key, _text_under(redaction, pages[redaction.page]))
         yield RedactionInfo(*_candidate(f"r{index}", decision, redaction.box), hmac=hmac)
 
 

@@ -1,7 +1,7 @@
 """The provenance report: what was done to one document, as data.
 
 On disk a report is an in-toto Statement v1 (in-toto Attestation Framework, spec/v1/statement.md):
-its subject is the output PDF's SHA-256, its predicate everything else. `sign.py` puts the
+its subject is the output PDF's SHA-256, its predicate everything else. `sign/` puts the
 statement's canonical bytes into a signed envelope.
 
 Nothing here holds document text. Removed text appears only as an HMAC under a key that is kept
@@ -204,7 +204,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class RedactionInfo(Candidate):
-    """A box that was burned; `hmac` is `sign.text_hmac` of the text that stood there."""
+    """A box that was burned; `hmac` is `text_hmac` of the text that stood there."""
 
     hmac: str
 
