@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import os
-from collections.abc import Iterator
+import platform
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from redactor import sign
-from redactor.engine import READING_PACKAGES, TOOL, packages
-from redactor.findings import Action, Decision, Redaction
+from redactor.engine import READING_PACKAGES, TOOL, code_digest, packages
+from redactor.findings import POLICY, Action, Decision, Redaction
 from redactor.geometry import Box
 from redactor.modes import Endpoint, Rereading
+from redactor.partial import described
 from redactor.pdf.render import DPI
+from redactor.policy.model import Policy, Rule
 from redactor.reading import contradictions
 from redactor.report import (
     DeclinedInfo,
     InkInfo,
     InputInfo,
+    JobInfo,
     ModelInfo,
     OutputInfo,
+    PackageInfo,
     PageInfo,
     PageMode,
     PolicyInfo,
+    PolicyRules,
     ReadingInfo,
     RedactionInfo,
     Report,
+    ReviewerInfo,
+    RuleInfo,
     SanitizedItem,
+    SettingInfo,
+    ToolInfo,
     VlmInfo,
-    to_bytes,
 )
 from redactor.stages import Applied, Planned
+from redactor.statement import to_bytes
+from redactor.strict_json import canonical_json
 from redactor.words import InkLedger, Page, Word
 
 _DECIDING_PACKAGES = ("spacy", "google-re2", "phonenumbers", "python-stdnum")
@@ -50,17 +63,58 @@ def report_on(planned: Planned, applied: Applied, hmac_key: bytes) -> Report:
         output=OutputInfo(hashlib.sha256(applied.output).hexdigest()),
         input=InputInfo(planned.source.sha256, planned.source.size, len(planned.pages)),
         created=created_now(),
-        tool=packages([TOOL])[0],
-        policy=PolicyInfo(plan.policy_name, plan.policy_sha256),
+        tool=ToolInfo(TOOL, importlib.metadata.version(TOOL), code_digest()),
+        job=JobInfo(plan.terms, applied.mode, plan.only),
+        policy=PolicyInfo(plan.policy_name, plan.policy_sha256, plan.rules),
         reading=_reading_info(planned),
         models=tuple(ModelInfo(name, digest, version) for name, version, digest in plan.models),
-        packages=packages((*READING_PACKAGES, *_DECIDING_PACKAGES)),
+        packages=(
+            PackageInfo("python", platform.python_version()),
+            *packages((*READING_PACKAGES, *_DECIDING_PACKAGES)),
+        ),
         pages=tuple(_page_info(page, planned, applied) for page in planned.pages),
         redactions=tuple(_redactions(planned, applied, hmac_key)),
         declined=tuple(_declined(planned)),
+        reviewers=_reviewers(plan.decisions),
         sanitized=_sanitized(planned, applied),
         checks=applied.checks,
         residual_risks=tuple(residual_risks(planned, applied)),
+    )
+
+
+def policy_rules(policy: Policy) -> PolicyRules:
+    """What a policy says, but not the texts that it names: they may be of the document."""
+    parts = {"settings": policy.settings, "box": policy.box}
+    return PolicyRules(
+        settings=tuple(
+            SettingInfo(f"{part}.{name}", canonical_json(value).decode())
+            for part, model in parts.items()
+            for name, value in model.model_dump(mode="json", by_alias=True).items()
+        ),
+        rules=tuple(map(_rule_info, policy.rules)),
+        never=len(policy.never),
+        always=len(policy.always),
+        subject=policy.subject is not None,
+    )
+
+
+def _rule_info(rule: Rule) -> RuleInfo:
+    limits = {
+        "pages": rule.pages,
+        "region": rule.region and " ".join(f"{v:g}" for v in rule.region.as_tuple()),
+        "origin": rule.origin and ", ".join(rule.origin),
+        "over": rule.over,
+        "unless": len(rule.unless) or None,
+    }
+    return RuleInfo(
+        id=rule.id,
+        kind=rule.kind,
+        labels=rule.labels,
+        action=rule.action,
+        code=rule.code,
+        cite=rule.cite,
+        keep=described(rule.keep) if rule.keep else "",
+        limits="; ".join(f"{name} {value}" for name, value in limits.items() if value is not None),
     )
 
 
@@ -98,6 +152,7 @@ def _reading_info(planned: Planned) -> ReadingInfo:
         reading.engine,
         reading.lexicon_weight,
         reading.reread_below,
+        DPI,
         vlm_info(reading.vlm, planned.rereading) if reading.vlm else None,
     )
 
@@ -147,6 +202,14 @@ def _declined(planned: Planned) -> Iterator[DeclinedInfo]:
             for box in decision.finding.boxes:
                 index += 1
                 yield DeclinedInfo(*_candidate(f"d{index}", decision, box))
+
+
+def _reviewers(decisions: Sequence[Decision]) -> tuple[ReviewerInfo, ...]:
+    counts = Counter((d.decided_by, d.action) for d in decisions if d.decided_by != POLICY)
+    return tuple(
+        ReviewerInfo(name, counts[name, Action.REDACT], counts[name, Action.KEEP])
+        for name in sorted({name for name, _ in counts})
+    )
 
 
 def _candidate(

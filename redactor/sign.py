@@ -33,7 +33,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from redactor.errors import AnswerIsNo, FileAccessError, UsageError
-from redactor.report import canonical_json, strict_json
+from redactor.strict_json import canonical_json, strict_json
 
 PrivateKey = Ed25519PrivateKey
 PublicKey = Ed25519PublicKey

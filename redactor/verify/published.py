@@ -13,7 +13,8 @@ from redactor.findings import Redaction
 from redactor.output.publish import outputs_of
 from redactor.pdf.intake import Limits, Source, frames_of, read_bytes, take_in
 from redactor.pdf.overlay import without_boxes
-from redactor.report import Check, PageMode, Report, from_bytes
+from redactor.report import Check, PageMode, Report
+from redactor.statement import from_bytes
 from redactor.verify.run import verify
 from redactor.verify.subject import Subject
 

@@ -22,7 +22,8 @@ from redactor.geometry import Box, PageFrame
 from redactor.ink import PageImage
 from redactor.ocr.engine import PaddleRecognizer
 from redactor.pdf.intake import frames_of
-from redactor.report import PageMode, Report, from_bytes
+from redactor.report import PageMode, Report
+from redactor.statement import from_bytes
 from redactor.verify.glyphs import chars
 from tests.command import run
 from tests.end_to_end.conftest import Job
