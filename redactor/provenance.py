@@ -120,7 +120,12 @@ def _rule_info(rule: Rule) -> RuleInfo:
 
 def sealed(report: Report, key: sign.PrivateKey) -> tuple[bytes, bytes]:
     """The report as a DSSE envelope, and the SSHSIG over the envelope's bytes."""
-    envelope = sign.seal(to_bytes(report), sign.PAYLOAD_TYPE, sign.Ed25519Signer(key))
+    return sealed_bytes(to_bytes(report), key)
+
+
+def sealed_bytes(statement: bytes, key: sign.PrivateKey) -> tuple[bytes, bytes]:
+    """A statement's bytes as a DSSE envelope, and the SSHSIG over the envelope's bytes."""
+    envelope = sign.seal(statement, sign.PAYLOAD_TYPE, sign.Ed25519Signer(key))
     return envelope, sign.ssh_sign(envelope, key).encode("ascii")
 
 

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from redactor import sign
-from redactor.errors import AnswerIsNo, RedactorError
+from redactor.errors import RedactorError
 from redactor.findings import Redaction
 from redactor.output.publish import outputs_of
 from redactor.pdf.intake import Limits, Source, frames_of, read_bytes, take_in
 from redactor.pdf.overlay import without_boxes
 from redactor.report import Check, PageMode, Report
-from redactor.statement import from_bytes
 from redactor.verify.run import verify
+from redactor.verify.signed import read_signed, report_in
 from redactor.verify.subject import Subject
 
 
@@ -47,41 +46,15 @@ def verify_published(
     """
     data = read_bytes(output, Limits())
     report_path = report_file or outputs_of(output)[1]
-    envelope = read_bytes(report_path, Limits())
-    signature = read_bytes(report_path.with_name(report_path.name + ".sig"), Limits())
-    key, signer = _signer(envelope, signature, allowed_signers)
-    report = _report(envelope, key)
+    signed = read_signed(report_path, allowed_signers)
+    report = report_in(signed)
     original = take_in(source, password) if source else None
     checks = (
-        Check("signature", "SSHSIG and DSSE", True, signer),
+        Check("signature", "SSHSIG and DSSE", True, str(signed.signer)),
         *_digests(report, data, original),
         *_contents(report, data, original),
     )
-    return Verdict(checks, signer, allowed_signers is not None)
-
-
-def _signer(
-    envelope: bytes, signature: bytes, allowed_signers: Path | None
-) -> tuple[sign.PublicKey, str]:
-    """The key whose signature holds, and words on whose it is."""
-    if allowed_signers is None:
-        key = sign.ssh_verify(envelope, signature, sign.NAMESPACE, [sign.embedded_key(signature)])
-        return key, f"{sign.fingerprint(key)}, not known to be trusted (no --allowed-signers)"
-    signers = sign.read_allowed_signers(allowed_signers)
-    trusted = sign.allowed_keys(signers, sign.NAMESPACE)
-    key = sign.ssh_verify(envelope, signature, sign.NAMESPACE, trusted)
-    names = ", ".join(sign.principals_of(key, signers, sign.NAMESPACE))
-    return key, f"{sign.fingerprint(key)}, {names}"
-
-
-def _report(envelope: bytes, key: sign.PublicKey) -> Report:
-    payload = sign.open_envelope(envelope, [key])
-    try:
-        return from_bytes(payload)
-    except ValueError as error:
-        raise AnswerIsNo(
-            "the report is signed, but is not one of ours", "was it made by another version?"
-        ) from error
+    return Verdict(checks, str(signed.signer), signed.signer.is_trusted)
 
 
 def _digests(report: Report, data: bytes, original: Source | None) -> Iterator[Check]:
