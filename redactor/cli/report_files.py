@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -27,8 +28,10 @@ def review_of(report: Path) -> Path:
     return report.with_name(report.name + ".review.json")
 
 
-def read_report(path: Path, allowed_signers: Path | None) -> SignedReport:
-    """The report in a file, once its signature held, with the review beside it, if there is one.
+def read_report(
+    path: Path, allowed_signers: Path | None, reviews: Sequence[Path] = ()
+) -> SignedReport:
+    """The report in a file, once its signature held, with the review beside it and those named.
 
     Raises FileAccessError, and AnswerIsNo where a signature does not hold or is not trusted.
     """
@@ -38,9 +41,9 @@ def read_report(path: Path, allowed_signers: Path | None) -> SignedReport:
     except AnswerIsNo as error:
         raise AnswerIsNo(f"{path}: {error.what}", error.hint) from error
     name = path.name.removesuffix(_SUFFIX)
-    beside = review_of(path)
-    reviews = (_review(beside, signed, allowed_signers),) if beside.exists() else ()
-    return SignedReport(report, name, signed.sha256, signed.signer, reviews=reviews)
+    beside = (review_of(path),) if review_of(path).exists() else ()
+    found = (_review(file, signed, allowed_signers) for file in dict.fromkeys((*beside, *reviews)))
+    return SignedReport(report, name, signed.sha256, signed.signer, reviews=tuple(found))
 
 
 def say_trust(path: Path, signed: SignedReport) -> None:
@@ -64,7 +67,12 @@ def the_output(redacted: Path, signed: SignedReport) -> Source:
 
 
 def pictures_of(source: Source, numbers: list[int], dpi: int = DPI) -> dict[int, Picture]:
-    """Pictures of those pages, by number."""
+    """Pictures of those pages, in order, by number. Raises AnswerIsNo where one is missing."""
+    if numbers and numbers[-1] > len(source.frames):
+        raise AnswerIsNo(
+            f"the report names page {numbers[-1]}, the PDF has {len(source.frames)}",
+            "do not rely on it",
+        )
     made = zip(numbers, thumbnails(source, numbers, dpi), strict=True)
     sizes = {number: source.frames[number - 1].size for number in numbers}
     return {number: Picture(number, jpeg, *sizes[number]) for number, jpeg in made}

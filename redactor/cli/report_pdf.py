@@ -29,12 +29,20 @@ from redactor.verify.signed import signature_of
 @report_argument
 @click.option("-o", "--output", required=True, type=common.FILE, help="REPORT.pdf")
 @click.option("--redacted", type=common.FILE, help="The redacted PDF, for pictures of its pages.")
+@click.option(
+    "--review",
+    "reviews",
+    multiple=True,
+    type=common.FILE,
+    help="A review beside REPORT.review.json, which is taken by itself. Repeatable.",
+)
 @signers_option
 @common.as_json
 def command(
     report_file: Path,
     output: Path,
     redacted: Path | None,
+    reviews: tuple[Path, ...],
     allowed_signers: Path | None,
     as_json: bool,
 ) -> None:
@@ -43,8 +51,8 @@ def command(
     What was removed, why, by which rule, how sure it is, who looked at it, and whether to trust it.
     """
     inputs = (report_file, signature_of(report_file), review_of(report_file), redacted)
-    common.check_outputs([output], *inputs, allowed_signers)
-    signed = read_report(report_file, allowed_signers)
+    common.check_outputs([output], *inputs, *reviews, allowed_signers)
+    signed = read_report(report_file, allowed_signers, reviews)
     pictures: dict[int, Picture] = {}
     if redacted:
         source = the_output(redacted, signed)

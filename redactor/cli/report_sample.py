@@ -18,7 +18,7 @@ from redactor.cli.report_files import (
     the_output,
     trust_as_dict,
 )
-from redactor.errors import UsageError
+from redactor.errors import FileAccessError, UsageError
 from redactor.output.evidence import SignedReport
 from redactor.output.pdf_report.sample import pdf_sample
 from redactor.output.publish import publish
@@ -154,6 +154,8 @@ def reviewed_command(
     own_key = key_file or sign.default_key_path()
     inputs = (report_file, signature_of(report_file), sample, allowed_signers, own_key)
     common.check_outputs(targets, *inputs)
+    if target.exists():
+        raise FileAccessError(f"there is a review already: {target}", "name another file with -o")
     signed = read_report(report_file, allowed_signers)
     filled = _filled(sample, signed, missed, missed_pages)
     made = review(signed.report, filled.sample, missed, missed_pages, name)

@@ -123,4 +123,4 @@ def _put(output: Path | None, data: bytes, as_json: object) -> None:
     if as_json is not None:
         common.print_json(as_json)
     elif output is None:
-        click.echo(data, nl=False)
+        click.echo(data.decode(), nl=False)

@@ -21,6 +21,7 @@ from redactor.output.pdf_report.text import (
     Style,
     markup,
     paragraph,
+    shortened,
 )
 from redactor.output.pdf_report.totals import charts, digests
 from redactor.report import Report
@@ -47,7 +48,10 @@ def _banner(signed: SignedReport) -> Table:
     is_good = signed.signer.is_trusted and signed.is_output_seen
     color: Color = GOOD if is_good else DOUBT
     style = Style("banner", parent=BODY, textColor=color, spaceAfter=2)
-    cells = [[Paragraph(f"<b>{markup(head)}</b> {markup(text)}", style)] for head, text in lines]
+    cells = [
+        [Paragraph(f"<b>{markup(head)}</b> {markup(shortened(text, 500))}", style)]
+        for head, text in lines
+    ]
     marked = TableStyle(
         [("LINEBEFORE", (0, 0), (0, -1), 3, color), ("LEFTPADDING", (0, 0), (-1, -1), 8)]
     )

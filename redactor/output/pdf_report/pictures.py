@@ -118,15 +118,11 @@ def _draw_page(flowable: Marked | Around, picture: Picture, view: Box, scale: fl
     canvas.doForm(form)
     canvas.restoreState()
     grown = max(0.0, (_LEAST / scale - min(box.width, box.height)) / 2) + 1.2 / scale
-    mark = box.padded(grown)
-    canvas.setStrokeColor(BAD)
-    canvas.setLineWidth(1)
-    canvas.rect(
-        (mark.x0 - view.x0) * scale,
-        (view.y1 - mark.y1) * scale,
-        mark.width * scale,
-        mark.height * scale,
-    )
+    if mark := box.padded(grown).clipped(*_size(picture)):
+        canvas.setStrokeColor(BAD)
+        canvas.setLineWidth(1)
+        x, y = (mark.x0 - view.x0) * scale, (view.y1 - mark.y1) * scale
+        canvas.rect(x, y, mark.width * scale, mark.height * scale)
     canvas.restoreState()
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.5)

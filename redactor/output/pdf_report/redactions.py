@@ -31,6 +31,7 @@ from redactor.output.pdf_report.text import (
 )
 from redactor.report import PageInfo, RedactionInfo
 
+_HEAD: Final[tuple[str, ...]] = ("Place", "What, and why", "Rule, code, law", "How sure")
 _ROWS: Final = 200
 """Rows of what was left that are listed."""
 
@@ -51,33 +52,36 @@ def removed(signed: SignedReport, pictures: Pictures) -> Iterator[Flowable]:
     by_page: dict[int, list[RedactionInfo]] = defaultdict(list)
     for redaction in signed.report.redactions:
         by_page[redaction.page].append(redaction)
-    for page in signed.report.pages:
-        if found := by_page.get(page.number):
-            yield from _page(signed, page, found, pictures.get(page.number))
+    pages = {page.number: page for page in signed.report.pages}
+    for number, found in sorted(by_page.items()):
+        title = f"Page {number}: {counted(len(found), 'place')}"
+        yield from _page(signed, title, pages.get(number), found, pictures.get(number))
 
 
 def _page(
-    signed: SignedReport, page: PageInfo, found: Sequence[RedactionInfo], picture: Picture | None
+    signed: SignedReport,
+    title: str,
+    page: PageInfo | None,
+    found: Sequence[RedactionInfo],
+    picture: Picture | None,
 ) -> Iterator[Flowable]:
-    title = f"Page {page.number}: {counted(len(found), 'place')}"
     yield from part(title)
     rows = [
-        [_page_of(each, picture), _place(each, page, picture), _what(each), _rule(signed, each),
-         _how_sure(each)]
+        [_place(each, page, picture), _what(each), _rule(signed, each), _how_sure(each)]
         for each in found
-    ]  # fmt: skip
-    head = ("Page" if picture else "", "Place", "What, and why", "Rule, code, law", "How sure")
-    widths = (50, AROUND[0] + 8) if picture else (4, 70)
-    yield table(head, rows, (*widths, 154, 120, 62))
+    ]
+    head: tuple[str, ...] = _HEAD
+    widths: tuple[float, ...] = (70, 180, 150, 70)
+    if picture:
+        head, widths = ("Page", *_HEAD), (50, AROUND[0] + 8, 154, 120, 62)
+        rows = [[[Marked(picture, each.box)], *row] for each, row in zip(found, rows, strict=True)]
+    yield table(head, rows, widths)
 
 
-def _page_of(each: RedactionInfo, picture: Picture | None) -> list[Flowable]:
-    return [Marked(picture, each.box)] if picture else []
-
-
-def _place(each: RedactionInfo, page: PageInfo, picture: Picture | None) -> list[Flowable]:
+def _place(each: RedactionInfo, page: PageInfo | None, picture: Picture | None) -> list[Flowable]:
     seen: list[Flowable] = [Around(picture, each.box), Spacer(0, 1)] if picture else []
-    return [*seen, paragraph(f"{each.id}, {place_in_words(each.box, page)}", SOFT_SMALL, 60)]
+    where = f", {place_in_words(each.box, page)}" if page else ""
+    return [*seen, paragraph(f"{each.id}{where}", SOFT_SMALL, 60)]
 
 
 def _what(each: RedactionInfo) -> list[Flowable]:
