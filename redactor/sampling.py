@@ -37,15 +37,13 @@ def draw(
     """
     check_seed(seed)
     lot = f"{seed}:{report.output.sha256}"
-    kept = sorted(set(_kept(pages, report)), key=_order)
-    sheets = [
-        Place(PlaceKind.PAGE, p.number, Box(0, 0, p.width, p.height).rounded()) for p in pages
-    ]
-    drawn = (
-        sorted(_first(kept, words, lot), key=_order),
-        sorted(_first(sheets, whole, lot), key=_order),
-    )
-    return Sample(report_sha256, report.output.sha256, seed, len(kept), (*drawn[0], *drawn[1]))
+    kept = set(_kept(pages, report))
+    drawn = (*_first(kept, words, lot), *_first(map(_sheet, pages), whole, lot))
+    return Sample(report_sha256, report.output.sha256, seed, len(kept), drawn)
+
+
+def _sheet(page: Page) -> Place:
+    return Place(PlaceKind.PAGE, page.number, Box(0, 0, page.width, page.height).rounded())
 
 
 def _kept(pages: Iterable[Page], report: Report) -> Iterator[Place]:
@@ -66,7 +64,7 @@ def _order(place: Place) -> tuple[int, float, float, str, Box]:
     return place.page, place.box.y0, place.box.x0, place.kind, place.box
 
 
-def _first(places: Sequence[Place], count: int, lot: str) -> list[Place]:
+def _first(places: Iterable[Place], count: int, lot: str) -> list[Place]:
     drawn = sorted(places, key=lambda place: _ticket(place, lot))[:count]
     return sorted(drawn, key=_order)
 

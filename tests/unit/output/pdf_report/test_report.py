@@ -46,6 +46,13 @@ def text_of(data: bytes) -> str:
     return " ".join(" ".join(pages).replace("\ufffe", "").split())
 
 
+def drawn(data: bytes, index: int) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """A page as PDFium shows it, 144 dpi: rows, columns, RGB."""
+    with pypdfium2.PdfDocument(data) as document:
+        image = document[index].render(scale=2).to_pil().convert("RGB")
+        return np.asarray(image).astype(np.int64)
+
+
 @cache
 def picture(number: int = 1) -> Picture:
     data = text_pdf([(10, 30, "Alpha")], width=300, height=200)
@@ -97,6 +104,21 @@ def test_trust_is_told_as_it_is(signed: SignedReport, told: str, not_told: str) 
     text = text_of(made(signed))
     assert told in text
     assert not_told not in text
+
+
+@pytest.mark.parametrize(
+    ("signed", "is_green"),
+    [
+        (TRUSTED, True),
+        (SIGNED, False),
+        (replace(TRUSTED, is_output_seen=False), False),
+        (replace(TRUSTED, signer=Signer(KEY)), False),
+    ],
+)
+def test_green_only_where_signer_and_file_are_known(signed: SignedReport, is_green: bool) -> None:
+    image = drawn(made(signed), 0)[:400]
+    green = (image[..., 1] > image[..., 0] + 60) & (image[..., 1] > image[..., 2] + 30)
+    assert bool(green.sum() > 50) is is_green
 
 
 def test_doubt_is_marked() -> None:
@@ -221,8 +243,7 @@ def test_the_picture_shows_the_page_and_marks_the_place() -> None:
     plain = made(changed(redactions=(replace(REDACTION, box=Box(150, 100, 200, 120)),)))
 
     def reds(pdf: bytes) -> int:
-        with pypdfium2.PdfDocument(pdf) as document:
-            image = np.asarray(document[1].render(scale=2).to_pil().convert("RGB")).astype(int)
+        image = drawn(pdf, 1)
         return int(((image[..., 0] > 150) & (image[..., 1] < 80)).sum())
 
     assert reds(plain) == 0
