@@ -87,9 +87,9 @@ def policy_rules(policy: Policy) -> PolicyRules:
     parts = {"settings": policy.settings, "box": policy.box}
     return PolicyRules(
         settings=tuple(
-            SettingInfo(f"{part}.{name}", canonical_json(value).decode())
+            SettingInfo(f"{part}.{name}", canonical_json(getattr(model, name)).decode())
             for part, model in parts.items()
-            for name, value in model.model_dump(mode="json", by_alias=True).items()
+            for name in type(model).model_fields
         ),
         rules=tuple(map(_rule_info, policy.rules)),
         never=len(policy.never),

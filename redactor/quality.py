@@ -73,9 +73,16 @@ class Checked(Part):
     """How many places were drawn and checked, of how many; what was missed, and what follows."""
 
     checked: Count
+    """How many were drawn by lot and checked."""
+
     population: Count
+    """How many there were to draw from."""
+
     missed: Count
+    """How many of those checked tell what should have gone."""
+
     bound: Share
+    """The rate of misses among all of them that is not exceeded, at the review's confidence."""
 
     def __post_init__(self) -> None:
         Part.__post_init__(self)  # super() does not work in a slotted dataclass of 3.11
@@ -85,22 +92,37 @@ class Checked(Part):
 
 @dataclass(frozen=True, slots=True)
 class QualityReview(Part):
-    """What a person found who checked a sample.
-
-    `report` is the SHA-256 of the report's file, `sample` that of the sample; `words` and `pages`
-    have the counts and the upper bound on the rate of misses at `confidence`.
-    """
+    """What a person found who checked a sample."""
 
     output: OutputInfo
+    """The PDF that was checked."""
+
     report: Digest
+    """SHA-256 of the file of the report on it."""
+
     sample: Digest
+    """SHA-256 of the sample, which `redactor report sample` prints when it is drawn again."""
+
     seed: str
+    """What the lot followed from."""
+
     words: Checked
+    """Words, and places that look like writing, that were not redacted."""
+
     pages: Checked
+    """Whole pages."""
+
     confidence: Share
+    """That of the bounds: how seldom they are wrong."""
+
     by: str
+    """The name of the person who checked."""
+
     created: Moment
+    """When the result was entered, RFC 3339 in UTC."""
+
     tool: ToolInfo
+    """The program that drew and counted."""
 
 
 def to_bytes(review: QualityReview) -> bytes:

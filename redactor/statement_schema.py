@@ -1,4 +1,4 @@
-"""The format of signed reports as JSON Schema (draft 2020-12), made from the report's dataclasses.
+"""The format of signed reports and reviews as JSON Schema (draft 2020-12), from their dataclasses.
 
 Keys, types and limits are those of the fields, descriptions are the texts below them: a field
 without one is an error. What the schema cannot say: that the corners of a box are in order.
@@ -19,6 +19,7 @@ from typing import Any, Final, get_args, get_origin
 from redactor.codec import may_be_absent
 from redactor.geometry import Box
 from redactor.parts import bare, hints, limits_of
+from redactor.quality import REVIEW_TYPE, QualityReview
 from redactor.report import OutputInfo, Report
 from redactor.statement import PREDICATE_TYPE, STATEMENT_TYPE
 
@@ -29,12 +30,26 @@ _BOX: Final = {"type": "array", "items": {"type": "number"}, "minItems": 4, "max
 
 
 def schema() -> dict[str, Any]:
-    """The schema of the statement: what a report's envelope holds."""
+    """The schema of what a report's envelope holds."""
     parts: dict[str, Any] = {}
     predicate = _object(Report, parts, without=("output",))
     predicate["properties"]["sanitized"] |= _COUNTS
     del predicate["properties"]["sanitized"]["items"]
     del parts["SanitizedItem"]
+    return _statement("report", PREDICATE_TYPE, predicate, parts)
+
+
+def review_schema() -> dict[str, Any]:
+    """The schema of what a review's envelope holds."""
+    parts: dict[str, Any] = {}
+    predicate = _object(QualityReview, parts, without=("output",))
+    return _statement("review", REVIEW_TYPE, predicate, parts)
+
+
+def _statement(
+    name: str, predicate_type: str, predicate: dict[str, Any], parts: dict[str, Any]
+) -> dict[str, Any]:
+    """An in-toto Statement on one PDF with that predicate."""
     about = descriptions(OutputInfo)
     digest = {"sha256": {**_value(hints(OutputInfo)["sha256"], {}), "description": about["sha256"]}}
     subject = {
@@ -44,22 +59,22 @@ def schema() -> dict[str, Any]:
     top = {
         "_type": {"const": STATEMENT_TYPE, "description": "An in-toto Statement."},
         "subject": {
-            "description": "The PDF that the report speaks for.",
+            "description": f"The PDF that the {name} speaks for.",
             "type": "array",
             "items": _closed(subject),
             "minItems": 1,
             "maxItems": 1,
         },
         "predicateType": {
-            "const": PREDICATE_TYPE,
+            "const": predicate_type,
             "description": "The format of the predicate, with its version.",
         },
         "predicate": predicate,
     }
     return {
         "$schema": DIALECT,
-        "title": "redactor report",
-        "description": "The payload of a signed report: an in-toto Statement v1.",
+        "title": f"redactor {name}",
+        "description": f"The payload of a signed {name}: an in-toto Statement v1.",
         **_closed(top),
         "$defs": dict(sorted(parts.items())),
     }

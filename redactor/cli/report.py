@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from redactor.cli import common, report_pdf, report_sample, report_tables
-from redactor.statement_schema import schema
+from redactor.statement_schema import review_schema, schema
 
 
 @click.group("report")
@@ -24,7 +24,8 @@ for each in (
 
 
 @command.command("schema")
+@click.option("--review", is_flag=True, help="Of what `report reviewed` signs.")
 @common.as_json
-def show_schema(as_json: bool) -> None:
+def show_schema(review: bool, as_json: bool) -> None:
     """Print the format of reports as JSON Schema; docs/report-format.md explains it."""
-    common.print_json(schema())
+    common.print_json(review_schema() if review else schema())

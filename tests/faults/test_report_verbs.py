@@ -17,6 +17,7 @@ import pytest
 
 from redactor import sign
 from redactor.errors import ExitCode
+from redactor.policy.model import BoxStyle, Settings
 from redactor.provenance import sealed_bytes
 from redactor.report import Report
 from redactor.statement import statement
@@ -90,7 +91,13 @@ def test_a_report_made_today_fits_the_published_schema(copy: Place) -> None:
     assert report.job.pages == (1,)
     assert report.job.rebuild == "auto"
     assert {rule.id for rule in report.policy.resolved.rules} >= {"names"}
-    assert {s.name for s in report.policy.resolved.settings} >= {"settings.min_score", "box.pad"}
+    settings = {setting.name: setting.value for setting in report.policy.resolved.settings}
+    assert set(settings) == {
+        *(f"settings.{name}" for name in Settings.model_fields),
+        *(f"box.{name}" for name in BoxStyle.model_fields),
+    }
+    assert settings["settings.min_score"] == "0.35"
+    assert settings["settings.vlm_hosts"] == "[]"
     assert report.reviewers == ()
     assert report.packages[0].name == "python"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import Any
 import jsonschema
 import pytest
 
+from redactor.quality import to_bytes
 from redactor.report import Candidate, RedactionInfo
 from redactor.statement import parse_statement
-from redactor.statement_schema import descriptions, schema
+from redactor.statement_schema import descriptions, review_schema, schema
+from tests.unit.test_quality import REVIEW
 from tests.unit.test_report import OBJECTS, drop, json_form, put
 
 SCHEMA = schema()
@@ -90,12 +93,22 @@ def _parses(data: Any) -> bool:
 
 
 def test_every_object_is_closed_and_every_field_described() -> None:
-    found = list(objects(SCHEMA))
+    found = [*objects(SCHEMA), *objects(review_schema())]
     assert len(found) > 15
     for name, part in found:
         assert part["additionalProperties"] is False, name
         for field, value in part["properties"].items():
             assert value["description"].strip(), (name, field)
+
+
+def test_a_review_fits_its_schema_and_nothing_else_does() -> None:
+    validator = jsonschema.Draft202012Validator(review_schema())
+    data = json.loads(to_bytes(REVIEW))
+    validator.validate(data)
+    assert not VALIDATOR.is_valid(data)
+    assert not validator.is_valid(json_form())
+    data["predicate"]["words"]["bound"] = 2
+    assert not validator.is_valid(data)
 
 
 def test_descriptions_are_those_of_the_class_and_its_bases() -> None:
@@ -113,9 +126,12 @@ def test_the_documentation_explains_each_field() -> None:
         rows = set(re.findall(r"^\| `([^`]+)` \| \S", body, flags=re.MULTILINE))
         for name in re.findall(r"`(\w+)`", heading):
             explained.setdefault(name, set()).update(rows)
-    for name, part in objects(SCHEMA):
+    found = [*objects(SCHEMA), *objects(review_schema())]
+    for name, part in found:
         missing = set(part["properties"]) - explained.get(name, set())
         assert not missing, f"{name}: {sorted(missing)}"
-    known = {name: set(part["properties"]) for name, part in objects(SCHEMA)}
+    known: dict[str, set[str]] = {}
+    for name, part in found:
+        known.setdefault(name, set()).update(part["properties"])
     for name, fields in explained.items():
         assert fields <= known.get(name, set()), f"{name}: no such fields"
