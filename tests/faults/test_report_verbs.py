@@ -451,3 +451,20 @@ def test_the_real_command(copy: Place) -> None:
     done = copy.spawn("report", "log", REPORT, "--counts", "--allowed-signers", "allowed")
     assert done.code == ExitCode.OK, done.err
     assert rows_of(done.out)
+
+
+def test_the_texts_that_a_policy_names_are_not_in_the_report(copy: Place) -> None:
+    """They are counted: they may be the very names that had to go."""
+    (copy.work / "own.yaml").write_text(
+        "redactor_policy: 1\nname: own\nextends: default\n"
+        'always: ["Zebedee Quagga"]\nnever: ["Okapi Institute", "Tapir House"]\n'
+        'rules:\n  - {id: pets, pattern: "Axolotl", as: PET, unless: ["Narwhal"], cite: Own law 1}\n'
+    )
+    assert copy.run("redact", "in.pdf", "-o", "out.pdf", "-p", "./own.yaml").code == ExitCode.OK
+    payload = read_signed(copy.work / REPORT, None).payload
+    for text in (b"Quagga", b"Okapi", b"Tapir", b"Axolotl", b"Narwhal"):
+        assert text not in payload
+    resolved = report_of(copy).policy.resolved
+    assert (resolved.always, resolved.never) == (1, 2)
+    assert resolved.rules[0].cite == "Own law 1"
+    assert resolved.rules[0].limits == "unless 1"
