@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from redactor import modes
@@ -54,7 +54,7 @@ from redactor.pdf.text_layer import read_text_layer
 from redactor.plan import Plan
 from redactor.policy.load import digest
 from redactor.policy.model import Policy
-from redactor.provenance import created_now, report_on, sealed
+from redactor.provenance import created_now, policy_rules, report_on, sealed
 from redactor.reading import merge
 from redactor.report import Report
 from redactor.sign.job_keys import hmac_key_line, job_hmac_key, new_job_key_path
@@ -177,6 +177,7 @@ def plan(
     texts = [page_text(page) for page in wanted] if subject else []
     own = subject_findings(findings, texts, subject) if subject else frozenset()
     made = _plan(source, policy, decide(findings, policy, own), reading)
+    made = replace(made, terms=len(terms), only=tuple(sorted(only or ())))
     return Planned(source, pages, made, document.rereading)
 
 
@@ -194,6 +195,7 @@ def _plan(
         certain_confidence=policy.settings.certain_confidence,
         decisions=decisions,
         reading=reading.without_access(),
+        rules=policy_rules(policy),
     )
 
 
@@ -283,7 +285,7 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
         tick("burning", 1, 1)
         checks = tuple(outcome.check for outcome in outcomes)
         if all(check.passed for check in checks):
-            return Applied(output, redactions, reasons, counts, checks, removed)
+            return Applied(output, redactions, reasons, counts, checks, removed, mode)
         curable = _curable(outcomes) - set(reasons) if mode != "never" else set()
         if not curable:
             failed = "; ".join(f"{c.name}: {c.detail}" for c in checks if not c.passed)

@@ -13,7 +13,7 @@ from redactor.errors import UsageError
 from redactor.pdf.intake import Limits, read_bytes
 from redactor.provenance import created_now
 from redactor.sign.job_keys import job_key_path, shred_hmac_key
-from redactor.verify.signatures import signed_report
+from redactor.verify.signed import signed_report
 
 
 @click.command("shred")

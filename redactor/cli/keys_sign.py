@@ -11,7 +11,7 @@ from redactor.errors import AnswerIsNo, UsageError
 from redactor.output.publish import check_target, publish
 from redactor.sign.public import fingerprint
 from redactor.sign.sshsig import ssh_sign
-from redactor.verify.signatures import next_signature_path, signed_report
+from redactor.verify.signed import next_signature_path, signed_report
 
 
 @click.command("sign")
@@ -32,7 +32,7 @@ def command(report: Path, choice_of_key: signing.KeyChoice, as_json: bool) -> No
     check_target(target)
     key = choice_of_key.existing()
     name = fingerprint(key.public_key)
-    if any(key.public_key == each.key for each in signed.signatures):
+    if any(name == each.fingerprint for each in signed.signatures):
         raise UsageError(f"{name} has signed {report} already", "sign with another key")
     publish({target: ssh_sign(signed.envelope, key).encode("ascii")})
     if as_json:

@@ -12,7 +12,6 @@ from redactor.cli import common, signing
 from redactor.errors import AnswerIsNo, UsageError
 from redactor.output.publish import outputs_of
 from redactor.policy.load import digest, load
-from redactor.sign.public import fingerprint
 from redactor.verify.published import Verdict, verify_published
 from redactor.verify.values import Values
 
@@ -127,9 +126,9 @@ def _as_dict(verdict: Verdict) -> dict[str, object]:
         "trusted": verdict.is_trusted,
         "signatures": [
             {
-                "key": fingerprint(signature.key),
-                "principals": signature.principals,
-                "named_by": [fingerprint(key) for key in signature.through],
+                "key": signature.fingerprint,
+                "principals": signature.names,
+                "named_by": signature.through,
             }
             for signature in verdict.signatures
         ],

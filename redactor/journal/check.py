@@ -15,8 +15,8 @@ from redactor.journal import tree
 from redactor.journal.entry import NO_ENTRY, Entry, from_line, line_digest
 from redactor.journal.head import Head
 from redactor.journal.store import LogFiles, lines, parsed, reader
-from redactor.report import canonical_json, strict_json
 from redactor.sign.allowed_signers import AllowedSigner
+from redactor.strict_json import canonical_json, strict_json
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from redactor.report import canonical_json, strict_json
 from redactor.sign.allowed_signers import AllowedSigner, allowed_keys
 from redactor.sign.envelope import open_envelope, seal
 from redactor.sign.keys import PrivateKey
 from redactor.sign.signer import SshSigner, signer_of
+from redactor.strict_json import canonical_json, strict_json
 
 PAYLOAD_TYPE = "application/vnd.redactor.log-head+json"
 

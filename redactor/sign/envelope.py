@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from redactor.errors import AnswerIsNo
-from redactor.report import canonical_json, strict_json
 from redactor.sign.public import AnyKey, PublicKey, holds
 from redactor.sign.signer import Signer
 from redactor.sign.wire import base64_of, bytes_of
+from redactor.strict_json import canonical_json, strict_json
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 

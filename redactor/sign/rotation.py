@@ -18,7 +18,6 @@ from datetime import datetime
 from typing import Any
 
 from redactor.errors import AnswerIsNo
-from redactor.report import STATEMENT_TYPE, canonical_json, strict_json
 from redactor.sign.allowed_signers import AllowedSigner
 from redactor.sign.envelope import PAYLOAD_TYPE, open_envelope, seal
 from redactor.sign.public import (
@@ -30,6 +29,8 @@ from redactor.sign.public import (
 )
 from redactor.sign.signer import SshSigner
 from redactor.sign.sshsig import embedded_key, ssh_sign, ssh_verify
+from redactor.statement import STATEMENT_TYPE
+from redactor.strict_json import canonical_json, strict_json
 
 PREDICATE_TYPE = "urn:redactor:predicate:key-rotation:v1"
 NAMESPACE = "redactor-rotation"

@@ -17,9 +17,9 @@ from redactor.pdf.overlay import without_boxes
 from redactor.report import Check, PageMode, Report
 from redactor.sign.allowed_signers import matches
 from redactor.sign.job_keys import job_key_path, read_hmac_key, shredded
-from redactor.sign.public import fingerprint
+from redactor.trust import SignedBy
 from redactor.verify.run import verify
-from redactor.verify.signatures import SignedBy, SignedReport, read_trust, signed_report
+from redactor.verify.signed import Signed, read_trust, signed_report
 from redactor.verify.subject import Subject
 from redactor.verify.values import Values, check_values
 
@@ -67,7 +67,7 @@ def verify_published(
     data = read_bytes(output, Limits())
     trust = read_trust(allowed_signers, rotations) if allowed_signers else None
     signed = signed_report(report_file or outputs_of(output)[1], trust)
-    report = signed.report
+    report = signed.content
     original = take_in(source, password) if source else None
     checks = [
         *_signatures(signed.signatures),
@@ -83,12 +83,12 @@ def verify_published(
     return Verdict(tuple(checks), signed.signatures, trusted, tuple(_notes(signed)))
 
 
-def _job_key(signed: SignedReport) -> Path:
+def _job_key(signed: Signed[Report]) -> Path:
     """Where the job's key is kept by itself. Raises FileAccessError without a home folder."""
-    return job_key_path(hashlib.sha256(signed.envelope).hexdigest())
+    return job_key_path(signed.sha256)
 
 
-def _notes(signed: SignedReport) -> Iterator[str]:
+def _notes(signed: Signed[Report]) -> Iterator[str]:
     with suppress(FileAccessError):
         if when := shredded(_job_key(signed)):
             yield f"the job's key was shredded on {when}: its report ties to no value any more"
@@ -102,8 +102,8 @@ def _signatures(signatures: Sequence[SignedBy]) -> Iterator[Check]:
 
 
 def _signed_by(who: str, signatures: Sequence[SignedBy]) -> Check:
-    by = next((s for s in signatures if matches(who, s.principals)), None)
-    detail = fingerprint(by.key) if by else "no signature by a key that stands for this person"
+    by = next((s for s in signatures if matches(who, s.names)), None)
+    detail = by.fingerprint if by else "no signature by a key that stands for this person"
     return Check(f"signed by {who}", "SSHSIG", by is not None, detail)
 
 

@@ -22,9 +22,10 @@ from redactor.ink import PageImage
 from redactor.leaks import leaks_nothing
 from redactor.ocr.engine import PaddleRecognizer
 from redactor.pdf.intake import frames_of
-from redactor.report import PageMode, Report, from_bytes
+from redactor.report import PageMode, Report
 from redactor.sign.envelope import open_envelope
 from redactor.sign.sshsig import embedded_key
+from redactor.statement import from_bytes
 from redactor.verify.characters import by_pdfium
 from tests.command import run
 from tests.end_to_end.conftest import Job

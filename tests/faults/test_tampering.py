@@ -20,13 +20,13 @@ import pymupdf
 import pytest
 
 from redactor.errors import ExitCode
-from redactor.report import canonical_json
 from redactor.sign.envelope import PAYLOAD_TYPE, seal
 from redactor.sign.keys import PrivateKey, load_key, new_key
 from redactor.sign.public import fingerprint, public_line
 from redactor.sign.rotation import sealed_rotation
 from redactor.sign.signer import Ed25519Signer
 from redactor.sign.sshsig import ssh_sign
+from redactor.strict_json import canonical_json
 from tests.documents import text_pdf
 from tests.faults.command import LINE_WITH_HINT, PAGE, Place, make_place
 

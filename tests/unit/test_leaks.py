@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from redactor.errors import VerificationFailed
+from redactor.findings import Action
 from redactor.geometry import Box
 from redactor.leaks import about_here, leaks_nothing
 from redactor.modes import Mode
@@ -20,15 +21,20 @@ from redactor.report import (
     Check,
     InkInfo,
     InputInfo,
+    JobInfo,
     ModelInfo,
     OutputInfo,
     PackageInfo,
     PageInfo,
     PageMode,
     PolicyInfo,
+    PolicyRules,
     ReadingInfo,
     RedactionInfo,
     Report,
+    ReviewerInfo,
+    RuleInfo,
+    ToolInfo,
 )
 
 NAME, NUMBER = "Jane Q. Example", "212-09-7694"
@@ -40,13 +46,18 @@ REDACTION = RedactionInfo(
 )  # fmt: skip
 PAGE = PageInfo(1, PageMode.IN_PLACE, "provably clean in place", 9, 9, 1984, 1, InkInfo(*[0] * 6))
 CHECK = Check("no removed text on a page", "PDFium", True, "nothing found")
+RULE = RuleInfo("names", "find", ("PERSON",), Action.REDACT, "(b)(6)", "5 USC 552", "", "")
+RULES = PolicyRules((), (RULE,), 0, 0, False)
+CITING = replace(RULES, rules=(replace(RULE, cite=NAME),))
 REPORT = Report(
     output=OutputInfo(SHA),
     input=InputInfo(SHA, 2048, 1),
     created="2026-01-02T03:04:05Z",
-    tool=PackageInfo("redactor", "1.2.3"),
-    policy=PolicyInfo("default", SHA),
-    reading=ReadingInfo(Mode.ICR, "paddle", 0.65, 0.5),
+    tool=ToolInfo("redactor", "1.2.3", SHA),
+    job=JobInfo(1984, "auto"),
+    policy=PolicyInfo("default", SHA, RULES),
+    reviewers=(),
+    reading=ReadingInfo(Mode.ICR, "paddle", 0.65, 0.5, 200),
     models=(ModelInfo("latin recognizer", SHA, "1.0.0"),),
     packages=(PackageInfo("numpy", "2.1.0"),),
     pages=(PAGE,),
@@ -92,7 +103,9 @@ def test_a_removed_text_in_any_form_is_found(text: str) -> None:
         replace(REPORT, redactions=(replace(REDACTION, decided_by=NAME),)),
         replace(REPORT, redactions=(replace(REDACTION, rule="jane-q-example"),)),
         replace(REPORT, redactions=(replace(REDACTION, code=f"see {NUMBER}"),)),
-        replace(REPORT, policy=PolicyInfo(NAME, SHA)),
+        replace(REPORT, policy=PolicyInfo(NAME, SHA, RULES)),
+        replace(REPORT, policy=PolicyInfo("own", SHA, CITING)),
+        replace(REPORT, reviewers=(ReviewerInfo(NAME, 1, 0),)),
         replace(REPORT, models=(ModelInfo(NAME, SHA),)),
         replace(REPORT, pages=(replace(PAGE, reason=f"holds {NAME}"),)),
         replace(REPORT, checks=(replace(CHECK, detail=NUMBER),)),
@@ -153,5 +166,5 @@ def test_the_words_of_our_own_rules_are_known() -> None:
     for policy in available():
         for rule in load(policy.name).rules:
             labels = (label.replace("_", " ") for label in rule.find or ())
-            texts = [rule.id.replace("-", " "), *labels]
+            texts = [rule.id.replace("-", " "), rule.cite, *labels]
             leaks_nothing(with_reason(" ".join(texts)), texts)

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redactor.errors import AnswerIsNo
-from redactor.report import canonical_json
 from redactor.sign.allowed_signers import AllowedSigner, allowed_keys, principals_of
 from redactor.sign.envelope import PAYLOAD_TYPE, seal
 from redactor.sign.keys import PrivateKey
@@ -27,6 +26,7 @@ from redactor.sign.rotation import (
 from redactor.sign.signer import Ed25519Signer
 from redactor.sign.sshsig import NAMESPACE as REPORTS
 from redactor.sign.sshsig import ssh_sign
+from redactor.strict_json import canonical_json
 from tests.unit.sign.given import KEY, OTHER, OTHER_PUBLIC, PUBLIC, keygen, needs_ssh_keygen
 
 OLD, NEW = Ed25519Signer(KEY), Ed25519Signer(OTHER)

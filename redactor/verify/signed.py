@@ -1,16 +1,18 @@
-"""Who signed a report: every signature beside it, and whether those keys are trusted."""
+"""Reads what was signed, once every signature beside it held: reports, and reviews of them."""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from redactor.errors import AnswerIsNo, FileAccessError
 from redactor.pdf.intake import Limits, read_bytes
-from redactor.report import Report, from_bytes
+from redactor.report import Report
 from redactor.sign.allowed_signers import (
     AllowedSigner,
     allowed_keys,
@@ -21,6 +23,8 @@ from redactor.sign.envelope import open_envelope
 from redactor.sign.public import AnyKey, fingerprint
 from redactor.sign.rotation import Rotation, followed, open_rotation
 from redactor.sign.sshsig import NAMESPACE, embedded_key, ssh_verify
+from redactor.statement import from_bytes
+from redactor.trust import SignedBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +35,28 @@ class Trust:
     rotations: tuple[Rotation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SignedBy:
-    """A signature that holds: by which key, and whom that stands for (nobody: not known).
+class Dated(Protocol):
+    """What is signed says when it was made."""
 
-    `through` are the keys that named each other in rotations, back to one that is trusted itself.
-    """
+    @property
+    def created(self) -> str: ...
 
-    key: AnyKey
-    principals: tuple[str, ...] = ()
-    through: tuple[AnyKey, ...] = ()
 
-    def __str__(self) -> str:
-        if not self.principals:
-            return f"{fingerprint(self.key)}, not known to be trusted (no --allowed-signers)"
-        named = "".join(f", named by {fingerprint(key)}" for key in self.through)
-        return f"{fingerprint(self.key)}, {', '.join(self.principals)}{named}"
+T = TypeVar("T", bound=Dated)
 
 
 @dataclass(frozen=True, slots=True)
-class SignedReport:
-    """A report whose signatures all hold; the first is the envelope's own."""
+class Signed(Generic[T]):
+    """What a signed file holds, and whose signatures hold: the envelope's own, then added ones."""
 
-    report: Report
-    envelope: bytes
+    content: T
+    envelope: bytes = field(repr=False)
     signatures: tuple[SignedBy, ...]
+
+    @property
+    def sha256(self) -> str:
+        """Of the file, in hex."""
+        return hashlib.sha256(self.envelope).hexdigest()
 
 
 def read_trust(allowed_signers: Path, rotations: Sequence[Path] = ()) -> Trust:
@@ -65,52 +66,64 @@ def read_trust(allowed_signers: Path, rotations: Sequence[Path] = ()) -> Trust:
     return Trust(signers, statements)
 
 
-def next_signature_path(report: Path) -> Path:
-    """Where the next signature that is added to a report goes."""
-    _, *added = signature_paths(report)
+def signature_of(path: Path) -> Path:
+    """Where the SSHSIG over a signed file lies."""
+    return path.with_name(path.name + ".sig")
+
+
+def next_signature_path(path: Path) -> Path:
+    """Where the next signature that is added to a signed file goes."""
+    _, *added = signature_paths(path)
     number = int(added[-1].name.split(".")[-2]) + 1 if added else 2
-    return report.with_name(f"{report.name}.{number}.sig")
+    return path.with_name(f"{path.name}.{number}.sig")
 
 
-def signature_paths(report: Path) -> tuple[Path, ...]:
-    """The files beside a report that sign it: its own, then those added by `keys sign`."""
-    added = re.compile(re.escape(report.name) + r"\.([0-9]{1,6})\.sig")
+def signature_paths(path: Path) -> tuple[Path, ...]:
+    """The files beside a signed file that sign it: its own, then those added by `keys sign`."""
+    added = re.compile(re.escape(path.name) + r"\.([0-9]{1,6})\.sig")
     try:
-        beside = list(report.parent.iterdir())
+        beside = list(path.parent.iterdir())
     except OSError as error:
         raise FileAccessError(
-            f"{report.parent}: {(error.strerror or 'cannot be read').lower()}",
+            f"{path.parent}: {(error.strerror or 'cannot be read').lower()}",
             "check the path and its permissions",
         ) from error
-    found = {int(m[1]): path for path in beside if (m := added.fullmatch(path.name))}
-    return report.with_name(report.name + ".sig"), *(path for _, path in sorted(found.items()))
+    found = {int(m[1]): each for each in beside if (m := added.fullmatch(each.name))}
+    return signature_of(path), *(each for _, each in sorted(found.items()))
 
 
-def signed_report(path: Path, trust: Trust | None) -> SignedReport:
-    """The report at `path`, once every signature beside it held.
+def signed_report(path: Path, trust: Trust | None) -> Signed[Report]:
+    """The report at `path`, as `read_signed` says."""
+    return read_signed(path, trust, from_bytes, "report")
+
+
+def read_signed(
+    path: Path, trust: Trust | None, parse: Callable[[bytes], T], what: str
+) -> Signed[T]:
+    """What is in the envelope at `path`, once every signature beside it held; `what` that is.
 
     Without `trust` a signature counts when it is valid, whoever made it. With it every key must be
-    one that may sign at the time the report gives, which is what the signer says it was. Raises
+    one that may sign at the time the content gives, which is what the signer says it was. Raises
     FileAccessError for a missing file, AnswerIsNo where a signature does not hold: then nothing in
-    the report can be believed.
+    the file can be believed.
     """
     envelope = read_bytes(path, Limits())
     first, *others = signature_paths(path)
     key = _signing_key(envelope, first, trust)
     payload = open_envelope(envelope, [key])
     try:
-        report = from_bytes(payload)
+        content = parse(payload)
     except ValueError as error:
         raise AnswerIsNo(
-            "the report is signed, but is not one of ours", "was it made by another version?"
+            f"the {what} is signed, but is not one of ours", "was it made by another version?"
         ) from error
     keys = (key, *(_added_key(envelope, other, trust) for other in others))
-    return SignedReport(report, envelope, tuple(_signed_by(k, report, trust) for k in keys))
+    return Signed(content, envelope, tuple(_signed_by(k, content.created, trust) for k in keys))
 
 
 def _read_rotation(path: Path) -> Rotation:
     envelope = read_bytes(path, Limits())
-    signature = read_bytes(path.with_name(path.name + ".sig"), Limits())
+    signature = read_bytes(signature_of(path), Limits())
     try:
         return open_rotation(envelope, signature)
     except AnswerIsNo as error:
@@ -135,24 +148,24 @@ def _added_key(envelope: bytes, path: Path, trust: Trust | None) -> AnyKey:
         raise AnswerIsNo(error.what, error.hint or hint) from None
 
 
-def _signed_by(key: AnyKey, report: Report, trust: Trust | None) -> SignedBy:
+def _signed_by(key: AnyKey, created: str, trust: Trust | None) -> SignedBy:
+    name = fingerprint(key)
     if trust is None:
-        return SignedBy(key)
-    when = datetime.fromisoformat(report.created)
+        return SignedBy(name)
+    when = datetime.fromisoformat(created)
     if key not in allowed_keys(trust.signers, NAMESPACE, when):
         raise AnswerIsNo(
-            f"the signature is by {fingerprint(key)}, which is not trusted to sign a report of"
-            f" {report.created}",
+            f"the signature is by {name}, which is not trusted to sign what was made on {created}",
             "see the dates and namespaces of its line, and the rotations",
         )
     names = principals_of(key, trust.signers, NAMESPACE, when)
-    return SignedBy(key, names, _through(key, trust.rotations))
+    return SignedBy(name, names, _through(key, trust.rotations))
 
 
-def _through(key: AnyKey, rotations: Sequence[Rotation]) -> tuple[AnyKey, ...]:
+def _through(key: AnyKey, rotations: Sequence[Rotation]) -> tuple[str, ...]:
     """The keys that named one another before `key`, the latest first."""
     chain: list[AnyKey] = []
     for rotation in sorted(rotations, key=lambda each: each.moment, reverse=True):
         if rotation.new == (chain[-1] if chain else key):
             chain.append(rotation.old)
-    return tuple(chain)
+    return tuple(map(fingerprint, chain))
