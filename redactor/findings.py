@@ -31,6 +31,10 @@ def maker(detector: str) -> str:
     return detector
 
 
+POLICY = "policy"
+"""Stands in `decided_by` where no person decided."""
+
+
 class Action(StrEnum):
     """What happens to a finding. `review` leaves it to a person."""
 
@@ -75,7 +79,7 @@ class Decision:
     rule: str
     code: str
     reason: str
-    decided_by: str = "policy"
+    decided_by: str = POLICY
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from redactor.geometry import PageFrame
 
 NAME = "/RedactorBoxes"
 MARGIN = 0.6  # points between a code and the edge of its box
+_SPARE = 0.3  # points, for an engine whose Helvetica is taller than the one measured here
 _SMALLEST = 3.0  # points: a smaller code could not be read
 _LARGEST = 9.0
 
@@ -101,11 +102,23 @@ def _code(redaction: Redaction, page_height: float) -> bytes:
     """PDF operators for the code on one box; none where it would be too small to read."""
     box = redaction.box
     code = redaction.overlay.encode("cp1252", "replace")
-    room = box.width - 2 * MARGIN, box.height - 2 * MARGIN
-    advance = pymupdf.get_text_length(code.decode("cp1252"), "helv", 1)  # of a font of size 1
-    size = min(_LARGEST, room[1] / 0.75, room[0] / advance) if advance else 0
+    if not code.strip():
+        return b""
+    width, low, high = _extent(code.decode("cp1252"))
+    room = box.width - 2 * MARGIN, box.height - 2 * (MARGIN + _SPARE)
+    size = min(_LARGEST, room[1] / (high - low), room[0] / width)
     if size < _SMALLEST:
         return b""
-    x = box.x0 + (box.width - advance * size) / 2
-    y = page_height - box.y1 + (box.height - 0.72 * size) / 2
+    x = box.x0 + (box.width - width * size) / 2
+    y = page_height - box.y1 + (box.height - (low + high) * size) / 2
     return b"BT 1 g /F %.2f Tf %.3f %.3f Td <%b> Tj ET" % (size, x, y, code.hex().encode())
+
+
+def _extent(code: str) -> tuple[float, float, float]:
+    """How wide a code is in the font at size 1, and how far it reaches from the baseline.
+
+    A bracket or comma that reached out of its box would stand on the line below.
+    """
+    font = pymupdf.Font("helv")
+    glyphs = [font.glyph_bbox(ord(char)) for char in code]
+    return font.text_length(code, 1), min(g.y0 for g in glyphs), max(g.y1 for g in glyphs)
