@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from tests.documents import saved
+from tests.documents import HELVETICA, opened, saved
 from tests.leaks.made import PLACE, SECRET, SHOWN, Way, form, page, resource, ways
 
 _S = SECRET.encode()
@@ -156,10 +156,22 @@ def intents_and_viewers() -> bytes:
 def keys_of_its_own() -> bytes:
     pdf = page()
     first = pdf.pages[0].obj
-    font = Dictionary(dict(first.Resources.Font.F.items()))
+    font = Dictionary(dict(HELVETICA.items()))
     first.Resources.Font.F = font = pdf.make_indirect(font)
     for holder in (pdf.Root, pdf.trailer, first, font):
         holder["/ACME_" + SECRET] = String(SECRET)
+    return saved(pdf)
+
+
+def comment_in_a_character_map() -> bytes:
+    pdf = page(b"BT /N 12 Tf 20 66 Td (N.N.) Tj ET")
+    font = Dictionary(dict(HELVETICA.items()))
+    font.ToUnicode = pdf.make_stream(
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap % " + _S + b"\n"
+        b"1 begincodespacerange <00> <FF> endcodespacerange\n"
+        b"2 beginbfchar <2E> <002E> <4E> <004E> endbfchar endcmap end end"
+    )
+    resource(pdf, "/Font", "/N", pdf.make_indirect(font))
     return saved(pdf)
 
 
@@ -213,19 +225,19 @@ def viewports_and_steps() -> bytes:
 def old_revision() -> bytes:
     """The secret's page, then an update in which it is blank."""
     first = saved(page(SHOWN))
-    with pikepdf.open(io.BytesIO(first)) as pdf:
+    with opened(first) as pdf:
         number = pdf.pages[0].obj.Contents.objgen[0]
     blank = saved(page())
-    with pikepdf.open(io.BytesIO(blank)) as pdf:
+    with opened(blank) as pdf:
         content = pdf.pages[0].obj.Contents.read_bytes()
     body = b"%d 0 obj\n<</Length %d>>\nstream\n%b\nendstream\nendobj\n"
     update = body % (number, len(content), content)
-    return _updated(first, number, update)
+    return updated(first, number, update)
 
 
-def _updated(data: bytes, number: int, update: bytes) -> bytes:
+def updated(data: bytes, number: int, update: bytes) -> bytes:
     """The file with an incremental update of one object."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    with opened(data) as pdf:
         size, (root, _) = len(pdf.objects) + 1, pdf.Root.objgen
     before = int(data.rpartition(b"startxref")[2].split()[0])
     start = len(data)
@@ -236,9 +248,9 @@ def _updated(data: bytes, number: int, update: bytes) -> bytes:
 
 def orphan() -> bytes:
     data = saved(page())
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    with opened(data) as pdf:
         number = len(pdf.objects) + 1
-    return _updated(data, number, b"%d 0 obj\n(%b)\nendobj\n" % (number, _S))
+    return updated(data, number, b"%d 0 obj\n(%b)\nendobj\n" % (number, _S))
 
 
 def after_the_end() -> bytes:
@@ -262,7 +274,7 @@ def shown_in_a_damaged_file() -> bytes:
 def shadowed_object() -> bytes:
     """Two objects of one number in a file without a table: the later one counts."""
     data = saved(page())
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    with opened(data) as pdf:
         number = pdf.pages[0].obj.Contents.objgen[0]
     old = b"%d 0 obj\n<</Length %d>>\nstream\n%b\nendstream\nendobj\n" % (number, len(SHOWN), SHOWN)
     head, start, rest = data.partition(b"1 0 obj")
@@ -302,6 +314,7 @@ WAYS = (
         web_capture,
         intents_and_viewers,
         keys_of_its_own,
+        comment_in_a_character_map,
         structure,
         page_template,
         viewports_and_steps,
