@@ -285,7 +285,8 @@ WAYS = (
     *(Way(f"turned_by_{angle}", partial(turned, angle)) for angle in (90, 180, 270)),
     *ways(in_a_form_of_two_pages, boxes={1: (PLACE,), 2: (PLACE,)}),
     *ways(on_another_page_too, boxes={1: (PLACE,), 2: ((16, 44, 130, 63),)}),
-    *ways(under_an_image, on_a_layer_that_is_off, boxes={}),
+    *ways(on_a_layer_that_is_off, boxes={}),
+    *ways(under_an_image, boxes={}, risky=True),
     # PDFium reads ActualText for the glyphs, which then are not where the source has them.
     *ways(as_actual_text, as_actual_text_in_a_property_list, boxes={}, risky=True),
     *ways(in_a_pattern, in_a_type_3_glyph, in_a_soft_mask, by_area=True, risky=True),
