@@ -80,9 +80,21 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """A box to burn, in page space. Holds no document text; `overlay` is printed on the box."""
+    """A box to burn, in page space. Holds no document text.
+
+    It is for the finding `finding_id`, the strongest, and for those in `also`, whose boxes were
+    one with it. `overlay` has the codes that are printed on it; where they have no room `brief`,
+    that of the strongest alone, is printed.
+    """
 
     page: int
     box: Box
     overlay: str
     finding_id: str
+    also: tuple[str, ...] = ()
+    brief: str = ""
+
+    @property
+    def finding_ids(self) -> tuple[str, ...]:
+        """All findings that the box is for, the strongest first."""
+        return self.finding_id, *self.also

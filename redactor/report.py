@@ -15,7 +15,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import Field, dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -175,19 +175,13 @@ class PageInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """One box of one finding, and the decision on it: what redactions and refusals share.
+class Reason:
+    """A finding, and the decision on it.
 
-    `box` is in page space, `box_px` the same in pixels of the page rendered at `dpi`. `rule` and
-    `code` are the policy's; `confidence` is that of the reading, `score` the detector's.
+    `rule` and `code` are the policy's; `confidence` is that of the reading, `score` the detector's.
     """
 
-    id: str
     finding: str
-    page: int
-    box: Box
-    box_px: Box
-    dpi: int
     label: str
     rule: str
     code: str
@@ -198,19 +192,45 @@ class Candidate:
     reason: str
 
     def __post_init__(self) -> None:
-        _need_at_least(1, self, "page", "dpi")
         _need_share(self, "confidence", "score")
 
 
 @dataclass(frozen=True, slots=True)
-class RedactionInfo(Candidate):
-    """A box that was burned; `hmac` is `sign.text_hmac` of the text that stood there."""
+class Candidate(Reason):
+    """One box of one finding, and the decision on it: what redactions and refusals share.
 
-    hmac: str
+    `box` is in page space, `box_px` the same in pixels of the page rendered at `dpi`.
+    """
+
+    id: str
+    page: int
+    box: Box
+    box_px: Box
+    dpi: int
 
     def __post_init__(self) -> None:
-        Candidate.__post_init__(self)  # super() does not work in a slotted dataclass of 3.11
+        Reason.__post_init__(self)  # super() does not work in a slotted dataclass of 3.11
+        _need_at_least(1, self, "page", "dpi")
+
+
+@dataclass(frozen=True, slots=True)
+class RedactionInfo(Candidate):
+    """A box that was burned; `hmac` is `sign.text_hmac` of the text that stood there.
+
+    `also` are the findings whose boxes were one with that of the first, each with its decision.
+    """
+
+    hmac: str
+    also: tuple[Reason, ...] = ()
+
+    def __post_init__(self) -> None:
+        Candidate.__post_init__(self)
         _need_digest(self, "hmac")
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """All that the box was burned for, the strongest first."""
+        return self, *self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,14 +414,21 @@ def _encode(value: Any) -> Any:
     if isinstance(value, Box):
         return [float(corner) for corner in value.as_tuple()]
     if is_dataclass(value) and not isinstance(value, type):
+        hints = _hints(type(value))
         return {
-            name: float(item) if hint is float else _encode(item)
-            for name, hint in _hints(type(value)).items()
-            if (item := getattr(value, name)) is not None
+            part.name: float(item) if hints[part.name] is float else _encode(item)
+            for part in fields(value)
+            if (item := getattr(value, part.name)) is not None
+            and not (_may_be_absent(part) and item == ())
         }
     if isinstance(value, tuple):
         return [_encode(item) for item in value]
     return str(value) if isinstance(value, StrEnum) else value
+
+
+def _may_be_absent(part: Field[Any]) -> bool:
+    """Whether a key may be left out: what is not there, and lists that came later and are empty."""
+    return part.default is None or part.default == ()
 
 
 @cache
@@ -455,7 +482,7 @@ def _tuple_of(item: _Decoder) -> _Decoder:
 
 def _part(kind: type) -> _Decoder:
     parts = fields(kind)
-    optional = [f.name for f in parts if f.default is None]
+    optional = [f.name for f in parts if _may_be_absent(f)]
     required = [f.name for f in parts if f.name not in optional]
 
     def decode(value: object, path: str) -> Any:

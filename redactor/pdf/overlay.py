@@ -13,7 +13,7 @@ import pikepdf
 import pymupdf
 
 from redactor.findings import Redaction
-from redactor.geometry import PageFrame
+from redactor.geometry import Box, PageFrame
 
 NAME = "/RedactorBoxes"
 _MARGIN = 0.6  # points between a code and the edge of its box
@@ -91,12 +91,20 @@ def _drawing(redaction: Redaction, page_height: float) -> bytes:
     box = redaction.box
     bottom = page_height - box.y1
     parts = [f"0 g {box.x0:.3f} {bottom:.3f} {box.width:.3f} {box.height:.3f} re f"]
-    code = redaction.overlay.encode("cp1252", "replace")
+    for overlay in (redaction.overlay, redaction.brief):
+        code = overlay.encode("cp1252", "replace")
+        size, width = _fitted(code, box)
+        if size >= _SMALLEST:
+            x = box.x0 + (box.width - width) / 2
+            y = bottom + (box.height - 0.72 * size) / 2
+            parts.append(f"BT 1 g /F {size:.2f} Tf {x:.3f} {y:.3f} Td <{code.hex()}> Tj ET")
+            break
+    return "\n".join(parts).encode("ascii")
+
+
+def _fitted(code: bytes, box: Box) -> tuple[float, float]:
+    """The size, in points, in which a code fits a box, and how wide it then is; 0 without one."""
     room = box.width - 2 * _MARGIN, box.height - 2 * _MARGIN
     advance = pymupdf.get_text_length(code.decode("cp1252"), "helv", 1)  # of a font of size 1
     size = min(_LARGEST, room[1] / 0.75, room[0] / advance) if advance else 0
-    if size >= _SMALLEST:
-        x = box.x0 + (box.width - advance * size) / 2
-        y = bottom + (box.height - 0.72 * size) / 2
-        parts.append(f"BT 1 g /F {size:.2f} Tf {x:.3f} {y:.3f} Td <{code.hex()}> Tj ET")
-    return "\n".join(parts).encode("ascii")
+    return size, advance * size
