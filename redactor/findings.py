@@ -20,8 +20,10 @@ RULE_DETECTOR = "rule:"
 IN_LATTICE = " (lattice)"
 """Ends the `detector` of a known text that was found in what a line may say besides its reading."""
 
+ELSEWHERE = " (elsewhere)"
+"""Ends the `detector` of what was found because a rule found the same person in another place."""
 
-_SUFFIXES = (OTHER_READING, REPAIRED, IN_LATTICE)
+_SUFFIXES = (OTHER_READING, REPAIRED, IN_LATTICE, ELSEWHERE)
 
 
 def maker(detector: str) -> str:
