@@ -5,13 +5,14 @@ Values are looked up in one pass (`phrases.py`), patterns are RE2.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import re2
 
 from redactor.detect.context import Context
-from redactor.detect.folding import Folded, same_length_view, term_view
+from redactor.detect.folding import Folded, same_length_view, term_view, with_whole_words
 from redactor.detect.people.lattice import MAX_TEXTS, Sought
 from redactor.detect.phrases import Phrases
 from redactor.detect.spans import Span
@@ -19,18 +20,14 @@ from redactor.errors import BadPolicy
 from redactor.findings import RULE_DETECTOR
 from redactor.policy.model import TERM
 
-_LINE_HYPHEN = re2.compile(r"[\p{L}\p{N}](- ?\n\s*)[\p{L}\p{N}]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TERM_SCORE = 1.0
 _RULE_SCORE = 0.9
 
 
 def encodable(text: str) -> str:
     """`text` with the halves of broken surrogate pairs replaced, one character for one."""
-    return text.encode("utf-16", "replace").decode("utf-16") if _has_surrogate(text) else text
-
-
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= char <= "\udfff" for char in text)
+    return text.encode("utf-16", "replace").decode("utf-16") if _SURROGATE.search(text) else text
 
 
 class TermDetector:
@@ -65,26 +62,7 @@ class TermDetector:
 def views(text: str) -> Iterator[Folded]:
     """The folded text; where lines end in hyphens also with whole words, hyphened and not."""
     view = term_view(text)
-    plain = Folded(encodable(view.text), view.starts, view.ends)
-    yield plain
-    breaks = [match.span(1) for match in _LINE_HYPHEN.finditer(plain.text)]
-    if breaks:
-        yield _without(plain, [(start + 1, end) for start, end in breaks])
-        yield _without(plain, breaks)
-
-
-def _without(view: Folded, gaps: list[tuple[int, int]]) -> Folded:
-    """`view` with some characters left out."""
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    at = 0
-    for start, end in [*gaps, (len(view.text), len(view.text))]:
-        text.append(view.text[at:start])
-        starts.extend(view.starts[at:start])
-        ends.extend(view.ends[at:start])
-        at = end
-    return Folded("".join(text), starts, ends)
+    return with_whole_words(Folded(encodable(view.text), view.starts, view.ends))
 
 
 class RulePatternDetector:
