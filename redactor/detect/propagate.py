@@ -12,9 +12,11 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from redactor.detect import usage
+from redactor.detect.folding import Folded, same_length_view, with_whole_words
 from redactor.detect.organizations import SHORT_FORM, inside_organization
 from redactor.detect.people.commonness import shares
-from redactor.detect.people.forms import capitalized, forms_of
+from redactor.detect.people.forms import capitalized, forms_of, names_somebody
 from redactor.detect.people.name_words import is_free
 from redactor.detect.people.names import words_of
 from redactor.detect.phrases import Phrases
@@ -29,10 +31,12 @@ _HIGHEST = 0.75  # score of what is spread: the same text may be another thing e
 _INITIALS = 0.5  # score of initials with dots, which may be another's
 _SHORTEST_NAME = 3
 _LONGEST_NAME = 6  # words of a name that is known by its parts
-_RARE = 1e-4  # of all words: a word in capitals that is no more common may be a surname
+_OPENS = 8e-4  # share of all words from which one with a capital begins a sentence: "He", "The"
+_FEWEST_DIGITS, _FEWEST_SIGNS = 3, 5  # of an identifier by itself
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_ADDRESS = re.compile(r"([\w.\-]+)(?:\+[\w.\-]*)?@[\w.\-]*|(?<!\w)@([\w.\-]*\w)")
-_NEXT = re.compile(r"[ \n]([^\W\d_]+)")
+_ADDRESS = re.compile(r"(?<![\w.\-])([\w.\-]+)(?:\+[\w.\-]*)?@([\w.\-]*)|(?<!\w)@([\w.\-]*\w)")
+_NEXT = re.compile(r"([ \n])([^\W\d_]+)")
+_GOES_ON = re.compile(r"- ?\n\s*[a-z]")  # Will-ing
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -70,8 +74,8 @@ def known_texts(sources: Iterable[tuple[str, Sequence[Span]]]) -> tuple[Known, .
     for text, spans in sources:
         texts.append(text)
         for span in spans:
-            if span.label in NAMING and span.score >= _SURE:
-                value = text[span.start : span.end]
+            value = text[span.start : span.end]
+            if span.label in NAMING and span.score >= _SURE and _is_telling(value, span):
                 score = min(span.score, _HIGHEST)
                 found[value] = Known(value, span.label, score, detector=_spread(span.detector))
     people = [known for known in found.values() if known.label == PERSON]
@@ -85,6 +89,18 @@ def known_texts(sources: Iterable[tuple[str, Sequence[Span]]]) -> tuple[Known, .
     common = _common(texts, single, {text for text in forms if text.islower()})
     alone = {text: k for text, k in {**parts, **found}.items() if text.casefold() not in common}
     return (*{**alone, **forms}.values(), *users.values())
+
+
+def _is_telling(value: str, span: Span) -> bool:
+    """Whether a finding says somebody: one by a rule may be all that stands in a field: "None"."""
+    if not maker(span.detector).startswith(RULE_DETECTOR):
+        return True
+    if span.label == PERSON:
+        return names_somebody(value)
+    signs = [char for char in value if char.isalnum()]
+    return "@" in value or (
+        len(signs) >= _FEWEST_SIGNS and sum(map(str.isdigit, signs)) >= _FEWEST_DIGITS
+    )
 
 
 def _spread(detector: str) -> str:
@@ -135,47 +151,72 @@ def _common(texts: Iterable[str], words: Container[str], names: Container[str]) 
 class KnownText:
     """Finds known texts, whole words and in the same letter case, in one pass.
 
-    A part of a name is left alone inside the name of an organization.
+    All dashes are equal, and straight and curly quotes. A word hyphenated at the end of a line is
+    read with and without its hyphen. A part of a name is left alone inside the name of an
+    organization.
     """
 
     name = PROPAGATION
 
     def __init__(self, known: Sequence[Known]) -> None:
         self._users = {k.text: k for k in known if k.form is Form.USER}
-        self._by_text = {
-            " ".join(encodable(k.text).split()): k for k in known if k.form is not Form.USER
-        }
+        self._by_text = {_plain(k.text): k for k in known if k.form is not Form.USER}
         self._phrases = Phrases()
         for text in self._by_text:
             self._phrases.add(text)
 
     def spans(self, text: str, found: Sequence[Span]) -> Iterator[Span]:
         """Where the texts stand; `found` are the spans that the text has already."""
-        text = encodable(text)
+        if not self._by_text:
+            return
+        plain = same_length_view(encodable(text))
+        made = set(self._in_addresses(plain))
+        for view in with_whole_words(Folded(plain, range(len(text)), range(1, len(text) + 1))):
+            made.update(self._in_view(view, found))
+        yield from sorted(made)
+
+    def _in_view(self, view: Folded, found: Sequence[Span]) -> Iterator[Span]:
         last = 0
-        for start, end in self._phrases.matches(text):
-            known = self._by_text[" ".join(text[start:end].split())]
-            if start < last or (known.form is Form.INITIALS and not _are_all(text, start, end)):
+        for start, end in self._phrases.matches(view.text):
+            known = self._by_text[" ".join(view.text[start:end].split())]
+            place = view.original(start, end)
+            if start < last or not _is_meant(known.form, view.text, start, end):
                 continue
             last = end
-            if not (known.form is Form.PART and inside_organization(text, start, end, found)):
-                yield _span(known, start, end)
-            short = SHORT_FORM.match(text, end) if known.short else None
+            if known.form is not Form.PART or not inside_organization(view.text, *place, found):
+                yield _span(known, *place)
+            short = SHORT_FORM.match(view.text, end) if known.short else None
             if short and short[1] in known.short:
-                yield _span(known, *short.span(1))
-        yield from self._in_addresses(text)
+                yield _span(known, *view.original(*short.span(1)))
 
     def _in_addresses(self, text: str) -> Iterator[Span]:
         """User names: what stands before the @ of an address, or after one that begins a word."""
         for match in _ADDRESS.finditer(text) if self._users and "@" in text else ():
-            group = 1 if match[1] else 2
-            known = self._users.get("".join(words_of(_NO_LETTERS.sub("", match[group]))))
+            group = 1 if match[1] else 3
+            user = _letters(match[group])
+            at = (f"{user}@{_letters(label)}" for label in (match[2] or "").split("."))
+            known = next(filter(None, map(self._users.get, (user, *at))), None)
             if known:
                 yield _span(known, *match.span(group))
 
 
+def _plain(text: str) -> str:
+    return " ".join(same_length_view(encodable(text)).split())
+
+
+def _letters(text: str) -> str:
+    return "".join(words_of(_NO_LETTERS.sub("", text)))
+
+
 def _span(known: Known, start: int, end: int) -> Span:
     return Span(start, end, known.label, known.score, known.detector)
+
+
+def _is_meant(form: Form, text: str, start: int, end: int) -> bool:
+    """Whether a text of some form stands for itself, and is not a piece of something longer."""
+    if form is Form.INITIALS:
+        return _are_all(text, start, end)
+    return form is not Form.PART or not _GOES_ON.match(text, end)
 
 
 def _are_all(text: str, start: int, end: int) -> bool:
@@ -184,5 +225,9 @@ def _are_all(text: str, start: int, end: int) -> bool:
     if before.isalnum() or before in (".", "-", "&") or after.isalnum():
         return False
     following = _NEXT.match(text, end)
-    word = following[1] if following else ""
-    return not word[:1].isupper() or shares().get(word.lower(), 0.0) >= _RARE
+    if not following or not following[2][0].isupper():
+        return True
+    blank, word = following.groups()
+    if blank == "\n":
+        return not usage.shipped().is_named_by(word)
+    return shares().get(word.lower(), 0.0) >= _OPENS

@@ -15,21 +15,16 @@ from redactor.detect.people.commonness import by_chance, shares
 from redactor.detect.people.names import Name, parsed, word_set, words_of
 
 _PART = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*")
-_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SEPARATORS = ".-_"
 _LONGEST = 6  # words of a name; what is longer is none
 _SHORTEST_USER = 5  # letters of a user name that is written in one word
-_SHORTEST_ALONE = 3  # letters of a name that is all of an address before its @
-_OFFICES = word_set(
-    "admin bill billing care claims clerk contact court desk editor help hello home info intake it"
-    " judge law legal mail main media news office order orders page post press records sales"
-    " school service staff store support team web work"
-)
-# Degrees, places and times of day: initials with dots that are nobody's.
+_SHORTEST_ALONE = 3  # letters of a family name that is all of an address before its @
+# Degrees, places, times of day, courts and bills: initials with dots that are nobody's.
 _ABBREVIATIONS = word_set(
-    "ad am ba bc bs ca cc cd co cv da dc dj do ds ed eg eu ex fl gp hq id ie iq jd jp la lp ma mb"
-    " mc md mi ms mt nb nc nd nh nj nm ny op pa pc pm po pp ps qc rd re rn sa sc sd se st sw tv uk"
-    " un us va vp vs wa wi wv wy usa dba mba aka llc llp phd dob ssn"
+    "ad ag am ba bc bs bv ca cc cd co cv da dc dj do ds ed eg er eu ex fl gp hq hr id ie iq iv jd"
+    " jp la lp ma mb mc md mi ms mt na nb nc nd nh nj nm nv ny od ok op or pa pc pm po pp ps qc rd"
+    " re rn sa sb sc sd se st sw tv uk un us va vp vs wa wd wi wv wy usa dba dds mba aka llc llp"
+    " phd dob ssn"
 )
 
 
@@ -39,7 +34,8 @@ class Forms:
 
     `texts` stand for the person wherever they are, `dotted` are initials (J.S.), which count where
     no other name goes on after them, `short` initials (JS), which count in brackets after the name.
-    `users` are lower case letters, for a whole user name or the part of an address before its @.
+    `users` are lower case letters, for a whole user name or the part of an address before its @;
+    john@smith stands for the whole of it and a part of the domain.
     """
 
     texts: tuple[str, ...] = field(default=())
@@ -61,6 +57,11 @@ def forms_of(text: str) -> Forms | None:
         short=short,
         users=tuple(dict.fromkeys(_users(name))),
     )
+
+
+def names_somebody(text: str) -> bool:
+    """Whether a text that may be anything is a given and a family name: "Same as above" is not."""
+    return forms_of(text) is not None and _is_named(text)
 
 
 def capitalized(part: str) -> str:
@@ -91,19 +92,27 @@ def _full(name: Name) -> Iterator[str]:
 
 def _tells_in_lower_case(name: Name) -> bool:
     """Whether the words do not meet by chance, and one of them is hardly ever another word."""
-    words = words_of(f"{name.given} {name.family}")
-    return not by_chance(words) and any(map(usage.shipped().is_named_by, words))
+    both = f"{name.given} {name.family}"
+    return not by_chance(words_of(both)) and _is_named(both)
+
+
+def _is_named(text: str) -> bool:
+    """Whether a word of a text is hardly ever anything but a name, or in no text but this one."""
+    return any(map(usage.shipped().is_named_by, words_of(text)))
 
 
 def _initialed(name: Name) -> Iterator[str]:
-    """J. Smith; J.A. Smith; Smith, J.; with the family name as it is, and in capitals."""
+    """J. Smith; J.A. Smith; Smith, J.; with the family name as it is, and in capitals.
+
+    Without a dot no letter that is a word before a name that is one too: "A Young".
+    """
     first = name.given[0].upper()
-    middles = "".join(f"{word[0].upper()}." for word in name.middle.split())
-    starts = [first, f"{first}.", *((f"{first}.{middles}",) if middles else ())]
-    starts += [start.replace(".", ". ").strip() for start in starts[2:]]
+    letters = [f"{word[0].upper()}." for word in (first, *name.middle.split())]
+    dotted = dict.fromkeys((letters[0], "".join(letters), " ".join(letters)))
+    bare = () if first in "AI" and not _is_named(name.family) else (first,)
     for family in dict.fromkeys((name.family, name.family.upper(), capitalized(name.family))):
-        yield from (f"{start} {family}" for start in starts)
-        yield from (f"{family}, {start}" for start in starts[1:])
+        yield from (f"{start} {family}" for start in (*bare, *dotted))
+        yield from (f"{family}, {start}" for start in dotted)
 
 
 def _initials(name: Name) -> Iterator[str]:
@@ -142,4 +151,6 @@ def _users(name: Name) -> Iterator[str]:
     middles = "".join(word[0] for word in words_of(name.middle))
     yield from (f"{given}{family}", f"{family}{given}", *_cut(given, family))
     yield from (f"{given}{family[0]}", f"{given[0]}{middles}{family}", f"{given}{middles}{family}")
-    yield from (p for p in (given, family) if len(p) >= _SHORTEST_ALONE and p not in _OFFICES)
+    yield f"{given}@{family}"
+    if len(family) >= _SHORTEST_ALONE and _is_named(family):
+        yield family
