@@ -47,7 +47,9 @@ class Forms:
 def forms_of(text: str) -> Forms | None:
     """The forms of a full name as it was found; None where it is no given and family name."""
     name = parsed(text.removesuffix("'s").removesuffix("’s"))
-    if not (_is_part(name.given) and _is_part(name.family)) or len(text.split()) > _LONGEST:
+    if not (_is_part(name.given) and _is_part(name.family)):
+        return None
+    if len(text.split()) > _LONGEST or any(map(str.isdigit, text)):
         return None
     short = tuple(x for x in _initials(name) if x.lower() not in _ABBREVIATIONS)
     dotted = (blank.join(f"{x}." for x in letters) for letters in short for blank in ("", " "))
