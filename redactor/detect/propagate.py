@@ -172,18 +172,18 @@ class KnownText:
         plain = same_length_view(encodable(text))
         made = set(self._in_addresses(plain))
         for view in with_whole_words(Folded(plain, range(len(text)), range(1, len(text) + 1))):
-            made.update(self._in_view(view, found))
+            made.update(self._in_view(view, plain, found))
         yield from sorted(made)
 
-    def _in_view(self, view: Folded, found: Sequence[Span]) -> Iterator[Span]:
+    def _in_view(self, view: Folded, plain: str, found: Sequence[Span]) -> Iterator[Span]:
         last = 0
         for start, end in self._phrases.matches(view.text):
             known = self._by_text[" ".join(view.text[start:end].split())]
             place = view.original(start, end)
-            if start < last or not _is_meant(known.form, view.text, start, end):
+            if start < last or not _is_meant(known.form, plain, *place):
                 continue
             last = end
-            if known.form is not Form.PART or not inside_organization(view.text, *place, found):
+            if known.form is not Form.PART or not inside_organization(plain, *place, found):
                 yield _span(known, *place)
             short = SHORT_FORM.match(view.text, end) if known.short else None
             if short and short[1] in known.short:

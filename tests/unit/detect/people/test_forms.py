@@ -21,7 +21,10 @@ def forms(name: str) -> Forms:
             "John Smith|John A. Smith|JOHN SMITH|john smith|Smith, John|SMITH, JOHN A.|smith, john"
             "|J. Smith|J Smith|J.A. Smith|J. A. Smith|J. SMITH|Smith, J.|Smith, J. A.",
         ),
-        ("John Smith", "john.smith|John_Smith|smith-john|j.smith|johnsmith|jsmith|smithj|JohnSmith"),
+        (
+            "John Smith",
+            "john.smith|John_Smith|smith-john|j.smith|johnsmith|jsmith|smithj|JohnSmith",
+        ),
         ("JOHN SMITH", "John Smith|Smith, John|john smith|John.Smith"),
         ("Smith, John", "John Smith|J. Smith"),
         ("Dr. John Smith Jr.", "John Smith|john smith|J. Smith"),
