@@ -47,9 +47,7 @@ class Forms:
 def forms_of(text: str) -> Forms | None:
     """The forms of a full name as it was found; None where it is no given and family name."""
     name = parsed(text.removesuffix("'s").removesuffix("’s"))
-    if not (_is_part(name.given) and _is_part(name.family)):
-        return None
-    if len(text.split()) > _LONGEST or any(map(str.isdigit, text)):
+    if not (_is_part(name.given) and _is_part(name.family) and _is_short(text)):
         return None
     short = tuple(x for x in _initials(name) if x.lower() not in _ABBREVIATIONS)
     dotted = (blank.join(f"{x}." for x in letters) for letters in short for blank in ("", " "))
@@ -62,13 +60,17 @@ def forms_of(text: str) -> Forms | None:
 
 
 def names_somebody(text: str) -> bool:
-    """Whether a text that may be anything is a given and a family name: "Same as above" is not."""
-    return forms_of(text) is not None and _is_named(text)
+    """Whether a text that may be anything says a name: "Same as above" does not."""
+    return _is_short(text) and _is_named(text)
 
 
 def capitalized(part: str) -> str:
     """A capital at the start and after each apostrophe and hyphen: O'Brien, Jean-Luc."""
     return "".join(piece.capitalize() for piece in re.split(r"(['’\-\s])", part))
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= _LONGEST and not any(map(str.isdigit, text))
 
 
 def _is_part(text: str) -> bool:

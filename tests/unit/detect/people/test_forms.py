@@ -123,7 +123,11 @@ def test_user_names(name: str, users: str, not_users: str) -> None:
         ("See Attached", False),
         ("None", False),
         ("N/A", False),
-        ("Smith", False),
+        ("Smith", True),
+        ("patient Smith", True),
+        ("Smith, 12 Main St", False),
+        ("John Smith in the house of many", False),
+        ("", False),
     ],
 )
 def test_what_names_somebody(text: str, expected: bool) -> None:
