@@ -7,7 +7,7 @@ letter that none of its page's findings takes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from redactor.findings import Decision
@@ -56,25 +56,31 @@ def merge(decisions: Sequence[Decision], words: Sequence[Word], pad: float) -> t
     """
     parts = [_Part(box, decision) for decision in decisions for box in decision.finding.boxes]
     letters = _Letters(words, [part.box.padded(pad) for part in parts])
-    groups: list[_Group] = []
+    by_place = BoxIndex()
+    groups: dict[int, _Group] = {}  # by their numbers in the index, which keeps those that are gone
     for number, part in enumerate(parts):
         group = _Group(part.box, (number,))
-        while other := _partner(group, groups, letters, pad):
-            groups.remove(other)
+        while (near := _partner(group, by_place, groups, letters, pad)) is not None:
+            other = groups.pop(near)
             group = _Group(union((other.box, group.box)), (*other.parts, *group.parts))
-        groups.append(group)
-    groups.sort(key=lambda group: min(group.parts))
-    return tuple(_merged(group.box, [parts[number] for number in group.parts]) for group in groups)
+        groups[by_place.add(group.box)] = group
+    ordered = sorted(groups.values(), key=lambda group: min(group.parts))
+    return tuple(_merged(group.box, [parts[number] for number in group.parts]) for group in ordered)
 
 
 def _partner(
-    group: _Group, others: Sequence[_Group], letters: _Letters, pad: float
-) -> _Group | None:
-    for other in others:
-        if overlap(group.box, other.box):
-            both = union((group.box, other.box))
-            if both in (group.box, other.box) or not letters.are_lost(both.padded(pad)):
-                return other
+    group: _Group,
+    by_place: BoxIndex,
+    groups: Mapping[int, _Group],
+    letters: _Letters,
+    pad: float,
+) -> int | None:
+    """The number of the first group that may be one with another."""
+    for number in by_place.overlapping(group.box):
+        if number in groups and overlap(group.box, groups[number].box):
+            both = union((group.box, groups[number].box))
+            if both in (group.box, groups[number].box) or not letters.are_lost(both.padded(pad)):
+                return number
     return None
 
 
