@@ -85,7 +85,7 @@ def known_texts(sources: Iterable[tuple[str, Sequence[Span]]]) -> tuple[Known, .
         for form in _forms(known):
             (users if form.form is Form.USER else forms).setdefault(form.text, form)
     parts = {part.text: part for known in people for part in _parts(known)}
-    single = {text.casefold() for text in (*found, *parts) if " " not in text}
+    single = frozenset(text.casefold() for text in (*found, *parts) if " " not in text)
     common = _common(texts, single, {text for text in forms if text.islower()})
     alone = {text: k for text, k in {**parts, **found}.items() if text.casefold() not in common}
     return (*{**alone, **forms}.values(), *users.values())
@@ -127,25 +127,29 @@ def _parts(person: Known) -> Iterator[Known]:
     if 1 < len(person.text.split()) <= _LONGEST_NAME:
         for part in _TOKEN.findall(person.text):
             if len(part) >= _SHORTEST_NAME and part[0].isupper():
-                for text in (part, part.upper(), capitalized(part)):
+                for text in dict.fromkeys((part, part.upper(), capitalized(part))):
                     yield replace(person, text=text, form=Form.PART)
 
 
-def _common(texts: Iterable[str], words: Container[str], names: Container[str]) -> frozenset[str]:
+def _common(texts: Iterable[str], words: frozenset[str], names: Container[str]) -> frozenset[str]:
     """Which of the words stand in the texts in lower case, by themselves.
 
     That is no part of an address or the like, and of no full name in lower case (`names`).
     """
     common: set[str] = set()
     for text in texts:
-        tokens = [m for m in _TOKEN.finditer(text) if m.group() in words or m.group().islower()]
-        for before, token, after in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
-            word = token.group()
-            if word in words and word.islower() and is_free(text, *token.span()):
-                pairs = ((before, token), (token, after))
-                if not any(a and b and text[a.start() : b.end()] in names for a, b in pairs):
-                    common.add(word)
+        shown = words.intersection(_TOKEN.findall(text))
+        common.update(_alone(text, shown, names) if shown else ())
     return frozenset(common)
+
+
+def _alone(text: str, words: Container[str], names: Container[str]) -> Iterator[str]:
+    tokens = [match for match in _TOKEN.finditer(text) if match.group().islower()]
+    for before, token, after in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
+        if token.group() in words and is_free(text, *token.span()):
+            pairs = ((before, token), (token, after))
+            if not any(a and b and text[a.start() : b.end()] in names for a, b in pairs):
+                yield token.group()
 
 
 class KnownText:
