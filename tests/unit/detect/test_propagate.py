@@ -59,6 +59,7 @@ def test_names(value: str, text: str, expected: list[str]) -> None:
         ("johnsmithson, jsmithers", []),
         ("J.S. signed; initials: J. S.", ["J.S.", "J. S."]),
         ("J.S.\nDate", ["J.S."]),
+        ("J.S.\nPlaintiff", ["J.S."]),  # a signature
         ("as J.S. The", ["J.S."]),  # the next sentence
         ("J.S. Holdings", []),  # an organization
         ("J.S. Bank", []),

@@ -47,9 +47,11 @@ def test_what_stands_for_a_person(name: str, written: str) -> None:
         ("John Smith", "John|Smith|smith|JS|J.S.|john|B. Smith|John S.|Smithson, John|jsm"),
         ("Will Young", "will young|young, will"),  # stand together in any text
         ("May Brown", "may brown"),
+        ("John Will", "john will"),
         ("Mark Hope", "mark hope"),  # neither is hardly ever another word
         ("Anna Young", "A Young"),
         ("Ian Will", "I Will"),
+        ("Sam Mile", "smile"),
         ("Al Li", "alli|lial|ali|lia"),  # user names that are too short, or a word
     ],
 )
