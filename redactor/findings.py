@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -31,6 +32,10 @@ def maker(detector: str) -> str:
     while suffix := next((s for s in _SUFFIXES if detector.endswith(s)), ""):
         detector = detector.removesuffix(suffix)
     return detector
+
+
+POLICY = "policy"
+"""Stands in `decided_by` where no person decided."""
 
 
 class Action(StrEnum):
@@ -77,7 +82,13 @@ class Decision:
     rule: str
     code: str
     reason: str
-    decided_by: str = "policy"
+    decided_by: str = POLICY
+
+
+def printed(codes: Iterable[str]) -> tuple[str, str]:
+    """What a box bears for its findings' codes: all, each once, and the first alone."""
+    each = tuple(dict.fromkeys(filter(None, codes))) or ("",)
+    return ", ".join(each), each[0]
 
 
 @dataclass(frozen=True, slots=True)

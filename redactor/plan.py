@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from redactor.codec import decoder, encode
 from redactor.errors import UsageError
-from redactor.findings import Action, Decision, Finding, Redaction
+from redactor.findings import Action, Decision, Finding, Redaction, printed
 from redactor.geometry import Box
 from redactor.merging import merge
 from redactor.modes import DEFAULT, Endpoint, Mode, ReadingSettings
+from redactor.report import UNSAID, PolicyRules
 from redactor.words import Page, Word
 
 VERSION = 1
@@ -27,7 +29,9 @@ class Plan:
 
     `pad`, `quantize_pt` (points) and `show_code` say how boxes are drawn; words read with less than
     `certain_confidence` are uncertain; `models` are (name, version, digest); `reading` is how the
-    document was read; `file` names the plan in messages, where it came from one.
+    document was read; `rules` are what the policy says; of what the user asked for beside it,
+    `terms` counts the texts and `only` are the pages (none: all). `file` names the plan in
+    messages, where it came from one.
     """
 
     source_sha256: str
@@ -40,6 +44,9 @@ class Plan:
     certain_confidence: float
     decisions: tuple[Decision, ...]
     reading: ReadingSettings = DEFAULT
+    rules: PolicyRules = UNSAID
+    terms: int = 0
+    only: tuple[int, ...] = ()
     file: str = field(default="the plan", compare=False)
 
     @property
@@ -72,14 +79,8 @@ def _on_page(plan: Plan, page: Page, decisions: Sequence[Decision]) -> Iterator[
         box = wide.clipped(page.width, page.height)
         if box:
             first, *others = (decision.finding.id for decision in merged.decisions)
-            codes = _codes(merged.decisions) if plan.show_code else ("",)
-            overlay = ", ".join(codes)
-            yield Redaction(page.number, box.rounded(), overlay, first, tuple(others), codes[0])
-
-
-def _codes(decisions: Iterable[Decision]) -> tuple[str, ...]:
-    """The codes of some decisions, each once; an empty one where none has any."""
-    return tuple(dict.fromkeys(d.code for d in decisions if d.code)) or ("",)
+            overlay, brief = printed(d.code for d in merged.decisions if plan.show_code)
+            yield Redaction(page.number, box.rounded(), overlay, first, tuple(others), brief)
 
 
 def _with_legible_code(redaction: Redaction, others: Sequence[Redaction]) -> Redaction:
@@ -134,7 +135,12 @@ def to_json(plan: Plan) -> str:
         {
             "redactor_plan": VERSION,
             "source": {"sha256": plan.source_sha256},
-            "policy": {"name": plan.policy_name, "sha256": plan.policy_sha256},
+            "policy": {
+                "name": plan.policy_name,
+                "sha256": plan.policy_sha256,
+                "resolved": encode(plan.rules),
+            },
+            "job": {"terms": plan.terms, "pages": list(plan.only)},
             "models": [{"name": n, "version": v, "sha256": d} for n, v, d in plan.models],
             "box": {"pad": plan.pad, "quantize_pt": plan.quantize_pt, "show_code": plan.show_code},
             "certain_confidence": plan.certain_confidence,
@@ -178,6 +184,9 @@ def _plan_from_dict(data: Any) -> Plan:
         certain_confidence=_share(data["certain_confidence"]),
         decisions=decisions,
         reading=_reading_from_dict(data["reading"]),
+        rules=decoder(PolicyRules)(data["policy"]["resolved"], "policy.resolved"),
+        terms=_whole(0, data["job"]["terms"]),
+        only=tuple(_whole(1, number) for number in _list(data["job"]["pages"])),
     )
 
 
@@ -222,7 +231,7 @@ def _decision_to_dict(decision: Decision) -> dict[str, Any]:
 def _decision_from_dict(entry: dict[str, Any]) -> Decision:
     finding = Finding(
         id=_text(entry["id"]),
-        page=_page_number(entry["page"]),
+        page=_whole(1, entry["page"]),
         label=_text(entry["label"]),
         text="",
         boxes=tuple(Box(*(_number(v) for v in _list(box))) for box in _list(entry["boxes"])),
@@ -281,8 +290,8 @@ def _share(value: Any) -> float:
     return number
 
 
-def _page_number(value: Any) -> int:
-    number = _at_least(1, value)
+def _whole(least: int, value: Any) -> int:
+    number = _at_least(least, value)
     if number != int(number):
         raise ValueError("not a whole number")
     return int(number)

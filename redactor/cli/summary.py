@@ -13,10 +13,10 @@ from redactor.words import MarkLabel
 def lines(report: Report, source: str, output: str, report_path: str, signer: str) -> Iterator[str]:
     """The summary that `redact` and `apply` print."""
     yield f"{source} -> {output}"
-    findings = _redacted(report)
+    findings = report.removed()
     yield f"  redacted   {len(findings)}: {_counts(findings.values()) or 'nothing'}"
     for page in report.pages:
-        on_page = _redacted(report, page.number)
+        on_page = report.removed(page.number)
         how = page.mode.value.replace("_", " ")
         why = f" ({page.reason})" if page.mode.value == "rebuilt" else ""
         if on_page or page.mode.value == "rebuilt":
@@ -39,12 +39,12 @@ def as_dict(report: Report, output: str, report_path: str, signer: str) -> dict[
         "sha256": report.output.sha256,
         "report": report_path,
         "signer": signer,
-        "redacted": _by_label(_redacted(report).values()),
+        "redacted": _by_label(report.removed().values()),
         "pages": [
             {
                 "number": page.number,
                 "mode": page.mode.value,
-                "redacted": _by_label(_redacted(report, page.number).values()),
+                "redacted": _by_label(report.removed(page.number).values()),
                 "words": page.words,
                 "uncertain_words": page.uncertain_words,
                 "unread": page.ink.unread,
@@ -53,16 +53,6 @@ def as_dict(report: Report, output: str, report_path: str, signer: str) -> dict[
         ],
         "checks": len(report.checks),
         "residual_risks": list(report.residual_risks),
-    }
-
-
-def _redacted(report: Report, page: int | None = None) -> dict[str, Reason]:
-    """The findings that were redacted, on one page or on all, each once; boxes may share them."""
-    return {
-        reason.finding: reason
-        for redaction in report.redactions
-        if page in (None, redaction.page)
-        for reason in redaction.reasons
     }
 
 
@@ -96,7 +86,7 @@ def reread(vlm: VlmInfo) -> str:
 def _marks(report: Report) -> str:
     """Signatures, stamps and the like: how many were redacted, how many left alone."""
     labels = {label.value for label in MarkLabel}
-    redacted = {f: r for f, r in _redacted(report).items() if r.label in labels}
+    redacted = {f: r for f, r in report.removed().items() if r.label in labels}
     kept = {d.finding: d for d in report.declined if d.label in labels}
     parts = [
         f"{how} {_counts(found.values())}"

@@ -17,6 +17,7 @@ from redactor.geometry import Box, PageFrame
 
 NAME = "/RedactorBoxes"
 MARGIN = 0.6  # points between a code and the edge of its box
+_SPARE = 0.3  # points, for an engine whose Helvetica is taller than the one measured here
 _SMALLEST = 3.0  # points: a smaller code could not be read
 _LARGEST = 9.0
 
@@ -29,8 +30,9 @@ def paint(
     All rectangles come first: a code under a neighbor's box would be text that does not show.
     """
     width, height = frame.size
+    drawn = (draw(box, height) for draw in (_rectangle, _code) for box in boxes)
     form = pdf.make_stream(
-        b"\n".join(draw(box, height) for draw in (_rectangle, _code) for box in boxes),
+        b"\n".join(filter(None, drawn)),
         Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Form,
         BBox=pikepdf.Array([0, 0, round(width, 3), round(height, 3)]),
@@ -101,17 +103,28 @@ def _code(redaction: Redaction, page_height: float) -> bytes:
     box = redaction.box
     for overlay in (redaction.overlay, redaction.brief):
         code = overlay.encode("cp1252", "replace")
-        size, width = _fitted(code, box)
-        if size >= _SMALLEST:
-            x = box.x0 + (box.width - width) / 2
-            y = page_height - box.y1 + (box.height - 0.72 * size) / 2
-            return b"BT 1 g /F %.2f Tf %.3f %.3f Td <%b> Tj ET" % (size, x, y, code.hex().encode())
+        if code.strip() and (drawn := _drawn(code, box, page_height)):
+            return drawn
     return b""
 
 
-def _fitted(code: bytes, box: Box) -> tuple[float, float]:
-    """The size, in points, in which a code fits a box, and how wide it then is; 0 without one."""
-    room = box.width - 2 * MARGIN, box.height - 2 * MARGIN
-    advance = pymupdf.get_text_length(code.decode("cp1252"), "helv", 1)  # of a font of size 1
-    size = min(_LARGEST, room[1] / 0.75, room[0] / advance) if advance else 0
-    return size, advance * size
+def _drawn(code: bytes, box: Box, page_height: float) -> bytes:
+    """PDF operators for a code in the middle of a box; none where it would be too small."""
+    width, low, high = _extent(code.decode("cp1252"))
+    room = box.width - 2 * MARGIN, box.height - 2 * (MARGIN + _SPARE)
+    size = min(_LARGEST, room[1] / (high - low), room[0] / width)
+    if size < _SMALLEST:
+        return b""
+    x = box.x0 + (box.width - width * size) / 2
+    y = page_height - box.y1 + (box.height - (low + high) * size) / 2
+    return b"BT 1 g /F %.2f Tf %.3f %.3f Td <%b> Tj ET" % (size, x, y, code.hex().encode())
+
+
+def _extent(code: str) -> tuple[float, float, float]:
+    """How wide a code is in the font at size 1, and how far it reaches from the baseline.
+
+    A bracket or comma that reached out of its box would stand on the line below.
+    """
+    font = pymupdf.Font("helv")
+    glyphs = [font.glyph_bbox(ord(char)) for char in code]
+    return font.text_length(code, 1), min(g.y0 for g in glyphs), max(g.y1 for g in glyphs)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 import pymupdf
 
 from redactor.geometry import Box, PageFrame, union
 from redactor.pdf.intake import Source, drawable
+from redactor.pdf.letter_spacing import Char, without_spacing
 from redactor.words import Line, LineKind, Origin, Word
 
 # Whitespace parts words; ligatures come apart so that each letter has a box of its own.
@@ -44,10 +44,12 @@ def glyph_lines(page: pymupdf.Page, frame: PageFrame) -> Iterator[tuple[Glyph, .
     for block in page.get_text("rawdict", flags=FLAGS)["blocks"]:
         for line in block.get("lines", ()):
             direction = pymupdf.Point(line["dir"]) * turn_only
+            chars = [
+                {**char, "size": span["size"]} for span in line["spans"] for char in span["chars"]
+            ]
             yield tuple(
-                _glyph(char, span["size"], line["dir"], direction, turn)
-                for span in line["spans"]
-                for char in span["chars"]
+                _glyph(char, line["dir"], direction, turn)
+                for char in without_spacing(chars, line["dir"])
             )
 
 
@@ -64,13 +66,12 @@ def turned(frame: PageFrame) -> pymupdf.Matrix:
 
 
 def _glyph(
-    char: dict[str, Any],
-    size: float,
+    char: Char,
     along: tuple[float, float],
     displayed: pymupdf.Point,
     turn: pymupdf.Matrix,
 ) -> Glyph:
-    ox, oy = char["origin"]
+    (ox, oy), size = char["origin"], char["size"]
     x0, y0, x1, y1 = (_trimmed(pymupdf.Rect(char["bbox"]), ox, oy, size, along) * turn).normalize()
     half = (char["bbox"][2] - char["bbox"][0]) / 2, (char["bbox"][3] - char["bbox"][1]) / 2
     advance = abs(along[0]) * half[0] + abs(along[1]) * half[1]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from redactor.errors import ExitCode
-from redactor.report import Report, from_bytes
+from redactor.report import Report
+from redactor.statement import from_bytes
 from tests.documents import words_of
 from tests.faults.command import Place, make_place
 

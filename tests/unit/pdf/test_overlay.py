@@ -49,6 +49,7 @@ def test_boxes_are_black_where_they_should_be_and_codes_upright(rotation: int, u
     [
         (Box(30, 40, 80, 52), "(b)(6)"),
         (Box(30, 40, 80, 52), "164.514(b)(2)(i)(A)"),
+        (Box(30, 40, 80, 48), "(§j,Q)"),
         (Box(30, 40, 230, 80), "WWWWWW"),
         (Box(30, 40, 50, 52), "MMM"),
         (Box(30, 40, 60, 44.5), "x"),
