@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -65,6 +66,8 @@ from redactor.verify.apart import verify
 from redactor.verify.subject import Outcome, Subject
 from redactor.words import Page
 
+_log = logging.getLogger(__name__)
+
 Tick = Callable[[str, int, int], None]
 """Progress: the stage, how many pages are done, of how many."""
 
@@ -113,7 +116,11 @@ def read(
         lines = recognizers.read_page(reading.engine, recognizer, number, image, ink)
         lines = reread(image, lines, layer)
         fields = source.fields[number - 1]
-        pages.append(merge(number, image, ink, layer, lines, find_marks, fields))
+        page = merge(number, image, ink, layer, lines, find_marks, fields)
+        _log.debug(
+            "page %d of %d: %d words in %d lines", number, total, len(page.words), len(lines)
+        )
+        pages.append(page)
     tick("reading", total, total)
     return Document(source, tuple(pages), reread.outcome)
 
@@ -284,6 +291,8 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
         )
         tick("burning", 1, 1)
         checks = tuple(outcome.check for outcome in outcomes)
+        for check in checks:
+            _log.debug("%s (%s): %s", check.name, check.engine, check.detail)
         if all(check.passed for check in checks):
             return Applied(output, redactions, reasons, counts, checks, removed, mode)
         curable = _curable(outcomes) - set(reasons) if mode != "never" else set()

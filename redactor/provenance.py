@@ -9,6 +9,7 @@ import platform
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from redactor.engine import READING_PACKAGES, TOOL, code_digest, packages
 from redactor.findings import POLICY, Action, Decision, Redaction
@@ -31,6 +32,7 @@ from redactor.report import (
     PolicyInfo,
     PolicyRules,
     ReadingInfo,
+    Reason,
     RedactionInfo,
     Report,
     ReviewerInfo,
@@ -194,9 +196,13 @@ def _redactions(planned: Planned, applied: Applied, hmac_key: bytes) -> Iterator
     decisions = {d.finding.id: d for d in planned.plan.decisions}
     pages = {page.number: page for page in planned.pages}
     for index, redaction in enumerate(applied.redactions, start=1):
-        decision = decisions[redaction.finding_id]
-        hmac = text_hmac(hmac_key, _text_under(redaction, pages[redaction.page]))
-        yield RedactionInfo(*_candidate(f"r{index}", decision, redaction.box), hmac=hmac)
+        first, *others = (decisions[finding] for finding in redaction.finding_ids)
+        yield RedactionInfo(
+            **_place(f"r{index}", redaction.page, redaction.box),
+            **_reason(first),
+            hmac=text_hmac(hmac_key, _text_under(redaction, pages[redaction.page])),
+            also=tuple(Reason(**_reason(other)) for other in others),
+        )
 
 
 def _text_under(redaction: Redaction, page: Page) -> str:
@@ -210,7 +216,8 @@ def _declined(planned: Planned) -> Iterator[DeclinedInfo]:
         if decision.action is Action.KEEP:
             for box in decision.finding.boxes:
                 index += 1
-                yield DeclinedInfo(*_candidate(f"d{index}", decision, box))
+                place = _place(f"d{index}", decision.finding.page, box)
+                yield DeclinedInfo(**place, **_reason(decision))
 
 
 def _reviewers(decisions: Sequence[Decision]) -> tuple[ReviewerInfo, ...]:
@@ -221,27 +228,31 @@ def _reviewers(decisions: Sequence[Decision]) -> tuple[ReviewerInfo, ...]:
     )
 
 
-def _candidate(
-    identifier: str, decision: Decision, box: Box
-) -> tuple[str, str, int, Box, Box, int, str, str, str, float, float, str, str, str]:
-    """The fields of a Candidate, in its order."""
+def _place(identifier: str, page: int, box: Box) -> dict[str, Any]:
+    """The fields of a Candidate that say where it is."""
+    return {
+        "id": identifier,
+        "page": page,
+        "box": box.rounded(),
+        "box_px": box.scaled(DPI / 72).rounded(1),
+        "dpi": DPI,
+    }
+
+
+def _reason(decision: Decision) -> dict[str, Any]:
+    """The fields of a Reason."""
     finding = decision.finding
-    return (
-        identifier,
-        finding.id,
-        finding.page,
-        box.rounded(),
-        box.scaled(DPI / 72).rounded(1),
-        DPI,
-        finding.label,
-        decision.rule,
-        decision.code,
-        round(finding.confidence, 4),
-        round(finding.score, 4),
-        finding.detector,
-        decision.decided_by,
-        decision.reason,
-    )
+    return {
+        "finding": finding.id,
+        "label": finding.label,
+        "rule": decision.rule,
+        "code": decision.code,
+        "confidence": round(finding.confidence, 4),
+        "score": round(finding.score, 4),
+        "detector": finding.detector,
+        "decided_by": decision.decided_by,
+        "reason": decision.reason,
+    }
 
 
 def _sanitized(planned: Planned, applied: Applied) -> tuple[SanitizedItem, ...]:

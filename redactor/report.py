@@ -284,26 +284,11 @@ class PageInfo(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate(Part):
-    """One box of one finding, and the decision on it: what redactions and refusals share."""
-
-    id: str
-    """Names the box in this report."""
+class Reason(Part):
+    """A finding, and the decision on it."""
 
     finding: str
     """Names the finding; one that runs over several lines has several boxes."""
-
-    page: Ordinal
-    """The page that it is on, from 1."""
-
-    box: Box
-    """Left, top, right, bottom in points from the top left of the page as it is displayed."""
-
-    box_px: Box
-    """The same in pixels of the page at `dpi`."""
-
-    dpi: Ordinal
-    """The resolution that `box_px` is for, pixels an inch."""
 
     label: str
     """What kind of thing was found."""
@@ -331,11 +316,39 @@ class Candidate(Part):
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate(Reason):
+    """One box of one finding, and the decision on it: what redactions and refusals share."""
+
+    id: str
+    """Names the box in this report."""
+
+    page: Ordinal
+    """The page that it is on, from 1."""
+
+    box: Box
+    """Left, top, right, bottom in points from the top left of the page as it is displayed."""
+
+    box_px: Box
+    """The same in pixels of the page at `dpi`."""
+
+    dpi: Ordinal
+    """The resolution that `box_px` is for, pixels an inch."""
+
+
+@dataclass(frozen=True, slots=True)
 class RedactionInfo(Candidate):
-    """A box that was burned."""
+    """A box that was burned; of several findings in one box, the strongest is told first."""
 
     hmac: Digest
     """HMAC-SHA256, under the job's key, of the text that stood there (`sign.text_hmac`)."""
+
+    also: tuple[Reason, ...] = ()
+    """The other findings whose boxes were one with that of the first; absent where none is."""
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """All that the box was burned for, the strongest first."""
+        return self, *self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,3 +459,12 @@ class Report(Part):
         if len({entry.item for entry in self.sanitized}) < len(self.sanitized):
             raise ValueError("sanitized: an item is there twice")
         object.__setattr__(self, "sanitized", tuple(sorted(self.sanitized)))
+
+    def removed(self, page: int | None = None) -> dict[str, Reason]:
+        """The findings that went, on one page or on all, by their names; boxes may share them."""
+        return {
+            reason.finding: reason
+            for redaction in self.redactions
+            if page in (None, redaction.page)
+            for reason in redaction.reasons
+        }

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from redactor.findings import Action
 from redactor.output.evidence import SignedReport
 from redactor.output.in_words import is_uncertain, label_in_words, place_in_words
 from redactor.output.tables import Cell, Table
-from redactor.report import Candidate, DeclinedInfo, PageInfo
+from redactor.report import Candidate, DeclinedInfo, PageInfo, Reason, RedactionInfo
 
 NO_CODE: Final = "(no code)"
 
@@ -35,30 +35,32 @@ and the nature of what is withheld described without revealing it."""
 
 
 def decisions(signed: SignedReport) -> Table:
-    """A row for each box that was burned, then for each that was left."""
+    """A row for each finding of each box that was burned, then for each box that was left."""
     report = signed.report
-    made: Sequence[Candidate] = (*report.redactions, *report.declined)
-    return Table("Decisions", _DECISIONS, tuple(_decision(signed, each) for each in made))
+    burned = ((each, reason) for each in report.redactions for reason in each.reasons)
+    left = ((each, each) for each in report.declined)
+    rows = tuple(_decision(signed, each, reason) for each, reason in (*burned, *left))
+    return Table("Decisions", _DECISIONS, rows)
 
 
-def _decision(signed: SignedReport, each: Candidate) -> tuple[Cell, ...]:
+def _decision(signed: SignedReport, each: Candidate, reason: Reason) -> tuple[Cell, ...]:
     action = Action.KEEP if isinstance(each, DeclinedInfo) else Action.REDACT
     return (
         action.value,
         each.id,
-        each.finding,
+        reason.finding,
         each.page,
         *each.box.as_tuple(),
-        each.label,
-        each.rule,
-        each.code,
-        signed.cite_of(each.rule),
-        each.confidence,
-        each.score,
-        "yes" if is_uncertain(each) else "no",
-        each.detector,
-        each.decided_by,
-        each.reason,
+        reason.label,
+        reason.rule,
+        reason.code,
+        signed.cite_of(reason.rule),
+        reason.confidence,
+        reason.score,
+        "yes" if is_uncertain(reason) else "no",
+        reason.detector,
+        reason.decided_by,
+        reason.reason,
     )
 
 
@@ -80,11 +82,20 @@ def _places(signed: SignedReport) -> Iterator[tuple[Cell, ...]]:
             signed.name,
             each.page,
             _place(each, pages),
-            each.code or NO_CODE,
-            signed.cite_of(each.rule),
-            label_in_words(each.label),
-            each.reason,
+            ", ".join(_codes(each)),
+            _each_once(signed.cite_of(reason.rule) for reason in each.reasons),
+            _each_once(label_in_words(reason.label) for reason in each.reasons),
+            _each_once(reason.reason for reason in each.reasons),
         )
+
+
+def _codes(each: RedactionInfo) -> tuple[str, ...]:
+    """The codes of a box, each once."""
+    return tuple(dict.fromkeys(reason.code or NO_CODE for reason in each.reasons))
+
+
+def _each_once(texts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(filter(None, texts)))
 
 
 def _place(each: Candidate, pages: Mapping[int, PageInfo]) -> str:
@@ -95,14 +106,17 @@ def _place(each: Candidate, pages: Mapping[int, PageInfo]) -> str:
 
 
 def code_counts(reports: Sequence[SignedReport]) -> Table:
-    """How many places were redacted under each code, on how many pages, in how many documents."""
+    """How many places were redacted under each code, on how many pages, in how many documents.
+
+    A place counts under each of its codes.
+    """
     places: Counter[str] = Counter()
     pages: dict[str, set[tuple[int, int]]] = {}
     for number, signed in enumerate(reports):
         for each in signed.report.redactions:
-            code = each.code or NO_CODE
-            places[code] += 1
-            pages.setdefault(code, set()).add((number, each.page))
+            for code in _codes(each):
+                places[code] += 1
+                pages.setdefault(code, set()).add((number, each.page))
     rows = tuple(
         (code, count, len(pages[code]), len({document for document, _ in pages[code]}))
         for code, count in sorted(places.items(), key=lambda item: (-item[1], item[0]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from redactor.geometry import Box
-from redactor.report import Candidate, PageInfo
+from redactor.report import PageInfo, Reason
 
 _CAPITALS = frozenset((
     "ABA", "ABN", "ACN", "AHV", "AMKA", "BSN", "CPR", "EGN", "EIN", "EU", "GPS", "IBAN", "ID", "IP",
@@ -30,9 +30,9 @@ def place_in_words(box: Box, page: PageInfo) -> str:
     return "center" if (row, column) == ("middle", "center") else f"{row} {column}"
 
 
-def is_uncertain(candidate: Candidate) -> bool:
+def is_uncertain(reason: Reason) -> bool:
     """Whether the decision rests on doubt, as its reason says."""
-    return "uncertain" in candidate.reason
+    return "uncertain" in reason.reason
 
 
 def percent(share: float) -> str:

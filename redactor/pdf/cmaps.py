@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 _Item = bytes | tuple[bytes, ...]
@@ -32,7 +32,7 @@ class _Section:
     """The entries between a `begin` and its `end`."""
 
     kind: bytes
-    entries: tuple[_Entry, ...]
+    entries: tuple[_Entry, ...] = field(repr=False)
 
 
 def rewritten(program: bytes) -> bytes | None:
@@ -62,7 +62,7 @@ def _sections(program: bytes) -> Iterator[_Section]:
 class _String:
     """A hex string, as the bytes that it stands for."""
 
-    data: bytes
+    data: bytes = field(repr=False)
 
 
 def _tokens(program: bytes) -> Iterator[bytes | _String]:

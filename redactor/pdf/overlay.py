@@ -13,7 +13,7 @@ import pikepdf
 import pymupdf
 
 from redactor.findings import Redaction
-from redactor.geometry import PageFrame
+from redactor.geometry import Box, PageFrame
 
 NAME = "/RedactorBoxes"
 MARGIN = 0.6  # points between a code and the edge of its box
@@ -99,11 +99,17 @@ def _rectangle(redaction: Redaction, page_height: float) -> bytes:
 
 
 def _code(redaction: Redaction, page_height: float) -> bytes:
-    """PDF operators for the code on one box; none where it would be too small to read."""
+    """PDF operators for the codes on one box, or the first; none where it would be too small."""
     box = redaction.box
-    code = redaction.overlay.encode("cp1252", "replace")
-    if not code.strip():
-        return b""
+    for overlay in (redaction.overlay, redaction.brief):
+        code = overlay.encode("cp1252", "replace")
+        if code.strip() and (drawn := _drawn(code, box, page_height)):
+            return drawn
+    return b""
+
+
+def _drawn(code: bytes, box: Box, page_height: float) -> bytes:
+    """PDF operators for a code in the middle of a box; none where it would be too small."""
     width, low, high = _extent(code.decode("cp1252"))
     room = box.width - 2 * MARGIN, box.height - 2 * (MARGIN + _SPARE)
     size = min(_LARGEST, room[1] / (high - low), room[0] / width)

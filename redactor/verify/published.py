@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from redactor.errors import FileAccessError, RedactorError
-from redactor.findings import Redaction
+from redactor.findings import Redaction, printed
 from redactor.geometry import PageFrame
 from redactor.output.publish import outputs_of
 from redactor.pdf.intake import Limits, Source, frames_of, read_bytes, take_in
 from redactor.pdf.overlay import without_boxes
-from redactor.report import Check, PageMode, Report
+from redactor.report import Check, PageMode, RedactionInfo, Report
 from redactor.sign.allowed_signers import matches
 from redactor.sign.job_keys import job_key_path, read_hmac_key, shredded
 from redactor.trust import SignedBy
@@ -134,6 +134,12 @@ def _pages(report: Report, frames: Sequence[PageFrame]) -> Check:
     return Check("pages", "QPDF", same, detail)
 
 
+def _redaction(reported: RedactionInfo) -> Redaction:
+    overlay, brief = printed(reason.code for reason in reported.reasons)
+    also = tuple(reason.finding for reason in reported.also)
+    return Redaction(reported.page, reported.box, overlay, reported.finding, also, brief)
+
+
 def _contents(report: Report, data: bytes, original: Source | None) -> Iterator[Check]:
     """The checks that were made before publishing, made again on the file as it is."""
     try:
@@ -149,7 +155,7 @@ def _contents(report: Report, data: bytes, original: Source | None) -> Iterator[
         source=original.data if original else b"",
         frames=frames,
         source_frames=original.frames if original else (),
-        redactions=tuple(Redaction(r.page, r.box, r.code, r.finding) for r in report.redactions),
+        redactions=tuple(map(_redaction, report.redactions)),
         rebuilt=frozenset(p.number for p in report.pages if p.mode is PageMode.REBUILT),
         removed=(),
     )

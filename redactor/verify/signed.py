@@ -118,7 +118,7 @@ def read_signed(
             f"the {what} is signed, but is not one of ours", "was it made by another version?"
         ) from error
     keys = (key, *(_added_key(envelope, other, trust) for other in others))
-    return Signed(content, envelope, tuple(_signed_by(k, content.created, trust) for k in keys))
+    return Signed(content, envelope, tuple(_signed_by(k, content, what, trust) for k in keys))
 
 
 def _read_rotation(path: Path) -> Rotation:
@@ -148,14 +148,15 @@ def _added_key(envelope: bytes, path: Path, trust: Trust | None) -> AnyKey:
         raise AnswerIsNo(error.what, error.hint or hint) from None
 
 
-def _signed_by(key: AnyKey, created: str, trust: Trust | None) -> SignedBy:
+def _signed_by(key: AnyKey, content: Dated, what: str, trust: Trust | None) -> SignedBy:
     name = fingerprint(key)
     if trust is None:
         return SignedBy(name)
-    when = datetime.fromisoformat(created)
+    when = datetime.fromisoformat(content.created)
     if key not in allowed_keys(trust.signers, NAMESPACE, when):
         raise AnswerIsNo(
-            f"the signature is by {name}, which is not trusted to sign what was made on {created}",
+            f"the signature is by {name}, which is not trusted to sign a {what} of"
+            f" {content.created}",
             "see the dates and namespaces of its line, and the rotations",
         )
     names = principals_of(key, trust.signers, NAMESPACE, when)

@@ -41,8 +41,8 @@ NAME, NUMBER = "Jane Q. Example", "212-09-7694"
 SHA = "0123456789abcdef" * 4
 BOX = Box(1, 2, 3, 4)
 REDACTION = RedactionInfo(
-    "r1", "p1-f1", 1, BOX, BOX, 200, "PERSON", "names", "(b)(6)", 0.9, 0.9, "spacy", "policy",
-    'rule "names" names PERSON', SHA,
+    "p1-f1", "PERSON", "names", "(b)(6)", 0.9, 0.9, "spacy", "policy",
+    'rule "names" names PERSON', "r1", 1, BOX, BOX, 200, SHA,
 )  # fmt: skip
 PAGE = PageInfo(1, PageMode.IN_PLACE, "provably clean in place", 9, 9, 1984, 1, InkInfo(*[0] * 6))
 CHECK = Check("no removed text on a page", "PDFium", True, "nothing found")

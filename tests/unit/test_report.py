@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from redactor.findings import Action
 from redactor.geometry import Box
 from redactor.modes import Mode
 from redactor.report import (
+    Candidate,
     Check,
     DeclinedInfo,
     InkInfo,
@@ -28,6 +29,7 @@ from redactor.report import (
     PolicyInfo,
     PolicyRules,
     ReadingInfo,
+    Reason,
     RedactionInfo,
     Report,
     ReviewerInfo,
@@ -59,9 +61,7 @@ REDACTION = RedactionInfo(
     reason="rule names",
     hmac="ab" * 32,
 )
-DECLINED = DeclinedInfo(
-    **{f.name: getattr(REDACTION, f.name) for f in fields(REDACTION) if f.name != "hmac"}
-)
+DECLINED = DeclinedInfo(**{f.name: getattr(REDACTION, f.name) for f in fields(Candidate)})
 REPORT = Report(
     output=OutputInfo(DIGEST),
     input=InputInfo(sha256="f" * 64, size=12_345, pages=2),
@@ -155,6 +155,39 @@ def test_predicate_in_its_json_form() -> None:
     assert predicate["redactions"][0]["box"] == [72.0, 72.5, 144.0, 84.0]
     assert predicate["declined"][0]["action"] == "keep"
     assert "hmac" not in predicate["declined"][0]
+
+
+OTHER = Reason("p1-f2", "LOCATION", "places", "(b)(6)", 0.9, 0.6, "entities", "Ann", "asked for")
+SHARED = replace(REPORT, redactions=(replace(REDACTION, also=(OTHER,)),))
+
+
+def test_a_shared_box_keeps_all_its_reasons() -> None:
+    (redaction,) = SHARED.redactions
+    assert [r.finding for r in redaction.reasons] == ["p1-f1", "p1-f2"]
+    assert parse_statement(statement(SHARED)) == SHARED
+    (entry,) = statement(SHARED)["predicate"]["redactions"]
+    assert set(entry["also"][0]) == {f.name for f in fields(Reason)}
+
+
+def test_a_box_of_one_finding_is_written_as_reports_always_had_it() -> None:
+    (entry,) = json_form()["predicate"]["redactions"]
+    assert set(entry) == {f.name for f in fields(RedactionInfo)} - {"also"}
+
+
+@pytest.mark.parametrize(
+    ("value", "where"),
+    [
+        ({}, "also: must be a list"),
+        ([{}], r"also\[0\]\.finding: missing key"),
+        ([{**asdict(OTHER), "score": 2.0}], r"also\[0\]\.score: must be between 0 and 1"),
+        ([{**asdict(OTHER), "text": "x"}], r"also\[0\]\.text: unknown key"),
+    ],
+)
+def test_reasons_that_are_none(value: object, where: str) -> None:
+    data = json_form()
+    put(data, "predicate/redactions/0/also", value)
+    with pytest.raises(ValueError, match=where):
+        parse_statement(data)
 
 
 def test_report_comes_back() -> None:

@@ -100,10 +100,10 @@ def _answers(signed: SignedReport) -> Iterator[tuple[str, str]]:
 def _removed(report: Report) -> str:
     if not report.redactions:
         return f"Nothing: no place on {counted(report.input.pages, 'page')} was redacted."
-    findings = {r.finding: r.label for r in report.redactions}
-    kinds = Counter(map(label_in_words, findings.values())).most_common(8)
+    findings = report.removed().values()
+    kinds = Counter(label_in_words(finding.label) for finding in findings).most_common(8)
     named = ", ".join(f"{kind} ({count:,})" for kind, count in kinds)
-    more = len(set(findings.values())) - len(kinds)
+    more = len({finding.label for finding in findings}) - len(kinds)
     pages = len({r.page for r in report.redactions})
     hidden = sum(item.count for item in report.sanitized)
     rest = f", and {counted(more, 'other kind')}" if more > 0 else ""
@@ -116,7 +116,7 @@ def _removed(report: Report) -> str:
 
 
 def _why(report: Report) -> str:
-    rules = {r.rule for r in report.redactions}
+    rules = {finding.rule for finding in report.removed().values()}
     only = report.job.pages
     pages = f" Only pages {listed(list(only))} were searched." if only else ""
     terms = f" {counted(report.job.terms, 'text')} named by the user went wherever found."
@@ -128,7 +128,7 @@ def _why(report: Report) -> str:
 
 
 def _how_sure(report: Report) -> str:
-    doubtful = len({r.finding for r in report.redactions if is_uncertain(r)})
+    doubtful = sum(map(is_uncertain, report.removed().values()))
     words = sum(page.uncertain_words for page in report.pages)
     unread = sum(page.ink.unread for page in report.pages)
     on = [page.number for page in report.pages if page.uncertain_words or page.ink.unread]

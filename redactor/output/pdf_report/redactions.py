@@ -29,7 +29,7 @@ from redactor.output.pdf_report.text import (
     UNCERTAIN,
     paragraph,
 )
-from redactor.report import PageInfo, RedactionInfo
+from redactor.report import PageInfo, Reason, RedactionInfo
 
 _HEAD: Final[tuple[str, ...]] = ("Place", "What, and why", "Rule, code, law", "How sure")
 _ROWS: Final = 200
@@ -67,7 +67,12 @@ def _page(
 ) -> Iterator[Flowable]:
     yield from part(title)
     rows = [
-        [_place(each, page, picture), _what(each), _rule(signed, each), _how_sure(each)]
+        [
+            _place(each, page, picture),
+            [line for reason in each.reasons for line in _what(reason)],
+            [line for reason in each.reasons for line in _rule(signed, reason)],
+            [line for reason in each.reasons for line in _how_sure(reason)],
+        ]
         for each in found
     ]
     head: tuple[str, ...] = _HEAD
@@ -84,7 +89,7 @@ def _place(each: RedactionInfo, page: PageInfo | None, picture: Picture | None) 
     return [*seen, paragraph(f"{each.id}{where}", SOFT_SMALL, 60)]
 
 
-def _what(each: RedactionInfo) -> list[Flowable]:
+def _what(each: Reason) -> list[Flowable]:
     by = "" if each.decided_by == POLICY else f"Decided by {each.decided_by}."
     lines = [
         paragraph(label_in_words(each.label), STRONG, 60),
@@ -94,7 +99,7 @@ def _what(each: RedactionInfo) -> list[Flowable]:
     return [*lines, paragraph(by, STRONG, 90)] if by else lines
 
 
-def _rule(signed: SignedReport, each: RedactionInfo) -> list[Flowable]:
+def _rule(signed: SignedReport, each: Reason) -> list[Flowable]:
     lines = [paragraph(each.rule or "(no rule)", STRONG, 80)]
     if each.code:
         lines.append(paragraph(each.code, SMALL, 120))
@@ -103,7 +108,7 @@ def _rule(signed: SignedReport, each: RedactionInfo) -> list[Flowable]:
     return [*lines]
 
 
-def _how_sure(each: RedactionInfo) -> list[Flowable]:
+def _how_sure(each: Reason) -> list[Flowable]:
     lines = [
         paragraph(f"read {percent(each.confidence)}", SMALL),
         paragraph(f"found {percent(each.score)}", SMALL),

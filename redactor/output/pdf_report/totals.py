@@ -21,7 +21,7 @@ _BARS: Final = 10
 
 def charts(report: Report) -> Table:
     """How many findings were removed, by kind and by rule."""
-    findings = {r.finding: r for r in report.redactions}.values()
+    findings = report.removed().values()
     labels = Counter(label_in_words(r.label) for r in findings)
     rules = Counter(r.rule or "(no rule)" for r in findings)
     half = WIDTH / 2 - 6

@@ -12,7 +12,7 @@ from redactor.output.evidence import SignedReport
 from redactor.output.tables import as_dicts
 from redactor.report import RedactionInfo
 from redactor.trust import SignedBy
-from tests.unit.test_report import DECLINED, REDACTION, REPORT
+from tests.unit.test_report import DECLINED, OTHER, REDACTION, REPORT
 
 
 def redaction(number: int, page: int, x: float, y: float, code: str = "(A)") -> RedactionInfo:
@@ -37,6 +37,29 @@ def test_every_decision_has_a_row() -> None:
     assert (first["left"], first["bottom"]) == (REDACTION.box.x0, REDACTION.box.y1)
     assert first["uncertain"] == "no"
     assert len(rows) == 1 + len(REPORT.declined)
+
+
+def test_each_finding_of_a_shared_box_has_a_row() -> None:
+    rows = as_dicts(decisions(signed(replace(REDACTION, also=(OTHER,)))))
+    shared = [row for row in rows if row["action"] == "redact"]
+    assert [(row["finding"], row["rule"]) for row in shared] == [
+        (REDACTION.finding, "names"),
+        (OTHER.finding, "places"),
+    ]
+    assert {(row["left"], row["bottom"]) for row in shared} == {
+        (REDACTION.box.x0, REDACTION.box.y1)
+    }
+
+
+def test_a_shared_box_is_one_place_with_all_its_codes() -> None:
+    other = replace(OTHER, code="(B)", reason="asked for")
+    shared = replace(redaction(1, 1, 0, 0, "(A)"), also=(other, replace(other, code="(A)")))
+    (row,) = as_dicts(exemption_log([signed(shared)], "foia"))
+    assert row["Exemption"] == "(A), (B)"
+    assert row["Citation"] == "45 CFR 164.514"
+    assert str(row["Information withheld"]).count("; ") == 1
+    assert row["Basis"] == f"{REDACTION.reason}; asked for"
+    assert code_counts([signed(shared)]).rows == (("(A)", 1, 1, 1), ("(B)", 1, 1, 1))
 
 
 def test_doubt_is_told() -> None:

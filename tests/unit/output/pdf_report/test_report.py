@@ -27,7 +27,7 @@ from redactor.report import Check, ReviewerInfo
 from redactor.trust import SignedBy
 from tests.documents import taken, text_pdf
 from tests.unit.test_quality import REVIEW, SAMPLE
-from tests.unit.test_report import DECLINED, REDACTION, REPORT
+from tests.unit.test_report import DECLINED, OTHER, REDACTION, REPORT
 
 KEY = "SHA256:abcdefgh"
 SIGNED = SignedReport(REPORT, "out.pdf", "c" * 64, (SignedBy(KEY),))
@@ -127,6 +127,14 @@ def test_doubt_is_marked() -> None:
     doubtful = replace(REDACTION, reason="uncertain: read with confidence 0.31")
     assert "UNCERTAIN read 97 %" in text_of(made(changed(redactions=(doubtful,))))
     assert "UNCERTAIN read" not in text_of(made(SIGNED))
+
+
+def test_all_reasons_of_a_shared_box_are_told() -> None:
+    text = text_of(made(changed(redactions=(replace(REDACTION, also=(OTHER,)),))))
+    assert "for 2 findings" in text
+    for said in (REDACTION.reason, OTHER.reason, "names", "places"):
+        assert said in text
+    assert "for 1 finding:" in text_of(made(changed(redactions=(REDACTION,))))
 
 
 def test_a_failed_check_is_shouted() -> None:
