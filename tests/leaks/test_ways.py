@@ -96,4 +96,6 @@ def test_shared_cases() -> None:
     pages lose their text to pixels."""
     figures = [leaks.measure(case) for case in leaks.cases(Path(SHARED))]
     assert [f for f in figures if f.survives or f.lost_public_text] == []
+    assert {f.code for f in figures} <= {ExitCode.OK, ExitCode.RESOURCE_LIMIT}
+    assert sum(f.code == ExitCode.OK for f in figures) >= 0.95 * len(figures)
     assert sum(bool(f.rebuilt) for f in figures) <= 0.15 * len(figures)
