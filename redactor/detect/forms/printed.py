@@ -21,6 +21,7 @@ from redactor.geometry import Box, union
 WIDE = 0.75  # heights of a line from which a blank parts more than words
 _NEAR = 1.0  # heights of a line between the lines of one label
 _REMARK = 8  # tokens of a remark in brackets at most
+_HEAD_WORDS = 3  # of a run, up to one that heads labels
 _JOINED = 5  # tokens that a stroke joins to a label at most
 
 _DASHES = frozenset("-–—")
@@ -232,11 +233,23 @@ def _colon_phrases(run: Run, known: set[int]) -> Iterator[int]:
 
 
 def _head_phrase(run: Run) -> Iterator[int]:
-    """Where a run begins with a word that heads labels: "Date 4/15"."""
+    """Where a run begins with words up to one that heads labels: "Date 4/15", "Project No. 12"."""
     first = content_start(run)
-    token = run.tokens[first]
-    if token.key in HEADS and token.text[:1].isupper() and not token.is_hand:
-        yield first
+    for at, token in enumerate(run.tokens[first : first + _HEAD_WORDS], first):
+        if not token.key or token.is_hand or not token.text[:1].isupper():
+            return
+        if token.key in HEADS and not _is_negation(run.tokens, at):
+            yield first
+            return
+
+
+def _is_negation(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "no" denies what follows it, and is not short for "number"."""
+    following = tokens[at + 1 : at + 2]
+    return tokens[at].text.lower() == "no" and any(
+        token.kind is Kind.TEXT and not any(char.isdigit() for char in token.text)
+        for token in following
+    )
 
 
 def _phrase_start(run: Run, end: int, floor: int, known: set[int]) -> int:

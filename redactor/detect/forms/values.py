@@ -26,6 +26,8 @@ _ROW_PITCH = 2.5  # from one row of a table to the next
 _REGULAR = 1.5  # times the distance from a header to the first row that others have
 _LISTED = 1.3  # times the distance to a label above, from which a line below is in the same list
 
+_UNEVEN = 0.15  # by which lines of one list are unevenly apart
+
 _STROKES = frozenset(["-", "–", "—", ".", ",", ";", "'", "’", "*"])  # begin no value
 _FULL = 0.85  # share of the page's text width that a line fills which goes on below
 _MOST_LINES = 12
@@ -109,10 +111,21 @@ class Values:
             or (run.box.x0 >= floor and run.box.x1 > box.x0)
             or abs(run.box.center[0] - box.center[0]) <= unit
         ]
+        runs = self._of_column(place, runs)
         if not runs or self._printed.is_label(runs[0]) or self._is_list(place, runs[0]):
             return []
         beside = self._layout.left_of(runs[0])
         return [] if beside is not None and beside.box.x1 > left else runs
+
+    def _of_column(self, place: Place, runs: Sequence[Run]) -> list[Run]:
+        """Those of some runs under a label that are not rather under what stands beside it."""
+        beside = self._layout.left_of(place.first), self._layout.right_of(place.run)
+        heads = [run.box for run in beside if run is not None]
+        return [
+            run
+            for run in runs
+            if not any(_common(run.box, head) > _common(run.box, place.box) for head in heads)
+        ]
 
     def _after(self, place: Place) -> float | None:
         """Where the next thing on the label's line begins."""
@@ -139,15 +152,17 @@ class Values:
         if self._layout.right_of(below) is not None and self._after(place) is None:
             return True
         gap = below.box.y0 - box.y1
+        slack = _LISTED * max(gap, 0.0) + _UNEVEN * unit
         above = self._layout.above(place.first.box, _UNDER * unit)
         if any(
-            abs(run.box.x0 - box.x0) <= unit and place.first.box.y0 - run.box.y1 <= _LISTED * gap
+            abs(run.box.x0 - box.x0) <= unit and place.first.box.y0 - run.box.y1 <= slack
             for run in above
         ):
             return True
         return any(
-            abs(run.box.x0 - box.x0) <= unit and run.box.y0 - below.box.y1 > gap / _LISTED
-            for run in self._layout.below(below.box, _LISTED * gap)
+            abs(run.box.x0 - box.x0) <= unit
+            and run.box.y0 - below.box.y1 > gap / _LISTED - _UNEVEN * unit
+            for run in self._layout.below(below.box, slack)
         )
 
     def _is_row_of_labels(self, place: Place, below: Run) -> bool:
@@ -167,18 +182,65 @@ class Values:
         """Whether a label with something on its right stands over its value all the same."""
         if place.has_colon or place.end < len(place.run.tokens):
             return False
-        beside = self._layout.right_of(place.run)
+        beside, under = self._layout.right_of(place.run), below[0]
+        if beside is None or _is_data(beside.tokens):
+            return False
+        if under.box.x0 > place.box.x1 or under.box.x1 < place.box.x0:
+            return False
         label = place.run.tokens[place.start : place.end]
-        if (
-            beside is None
-            or _is_data(beside.tokens)
-            or _is_capital(beside.tokens) != _is_capital(label)
-        ):
+        if _is_data(under.tokens) and _is_capital(beside.tokens) == _is_capital(label):
+            return True
+        return self._is_over_columns(place, beside, under)
+
+    def _is_over_columns(self, place: Place, beside: Run, under: Run) -> bool:
+        """Whether a label and what is beside it each have a cell of their own under them.
+
+        So have two rows of a list of labels and values. A table has three columns, or one whose
+        head is not written like what is under it.
+        """
+        cells = {
+            cell.number: (head, cell)
+            for head in self._row(place.run)
+            if not _is_data(head.tokens) and (cell := self._cell_under(head, under)) is not None
+        }
+        heads = [head for head, _ in cells.values()]
+        if place.run not in heads or beside not in heads or self._is_under_both(place, beside):
             return False
-        under = below[0].tokens
-        if below[0].box.x0 > place.box.x1 or below[0].box.x1 < place.box.x0:
-            return False
-        return _is_data(under) or _is_capital(under) != _is_capital(label)
+        return len(cells) > 2 or all(_is_unlike(head, cell) for head, cell in cells.values())
+
+    def _is_under_both(self, place: Place, beside: Run) -> bool:
+        """Whether one thing stands over a label and another over what is beside it.
+
+        The heads of a table are its top row, and those of a list of pairs are not.
+        """
+        over_label, over_beside = self._aligned_above(place.first), self._aligned_above(beside)
+        return bool(over_label and over_beside) and over_label != over_beside
+
+    def _aligned_above(self, run: Run) -> set[int]:
+        """The numbers of the runs that are close over one in its column."""
+        height = self._layout.height
+        return {
+            over.number
+            for over in self._layout.above(run.box, _UNDER * height)
+            if _is_aligned(run.box, over.box, _ALIGNED * height)
+        }
+
+    def _row(self, run: Run) -> list[Run]:
+        """All runs on the line of one, from the left."""
+        while (before := self._layout.left_of(run)) is not None:
+            run = before
+        row = [run]
+        while (after := self._layout.right_of(row[-1])) is not None:
+            row.append(after)
+        return row
+
+    def _cell_under(self, head: Run, under: Run) -> Run | None:
+        """What stands in the column of a head on the line of `under`."""
+        for run in self._layout.below(head.box, _UNDER * self._layout.height):
+            on_line = run.box.y0 <= under.box.center[1] <= run.box.y1
+            if on_line and _is_aligned(head.box, run.box, _ALIGNED * self._layout.height):
+                return run
+        return None
 
     def _column(self, place: Place, runs: Sequence[Run]) -> Iterator[Value]:
         """The value that begins on the line under a label, or the cells under it in a table."""
@@ -206,7 +268,8 @@ class Values:
         reach = min(_ROW_PITCH * unit, max(_REGULAR * (last.y0 - place.box.y1), unit))
         while len(rows) < _MOST_CELLS:
             area = Box(min(left, last.x0), last.y0, max(right, last.x1), last.y1)
-            runs = [r for r in self._layout.below(area, reach) if r.box.x0 >= left]
+            below = [r for r in self._layout.below(area, reach) if r.box.x0 >= left]
+            runs = self._of_column(place, below)
             if not runs or not self._in_row(runs[0]) or self._printed.is_label(runs[0]):
                 break
             rows.append(runs)
@@ -264,6 +327,22 @@ class Values:
 def _is_numbered(run: Run) -> bool:
     """Whether a run begins with a bullet or a number of a list."""
     return content_start(run) > 0
+
+
+def _common(a: Box, b: Box) -> float:
+    """How far boxes lie over each other across the page, in points; 0 where they do not."""
+    return max(0.0, min(a.x1, b.x1) - max(a.x0, b.x0))
+
+
+def _is_aligned(a: Box, b: Box, slack: float) -> bool:
+    """Whether boxes begin, end or have their middles at one place across the page."""
+    ends = (a.x0 - b.x0, a.x1 - b.x1, a.center[0] - b.center[0])
+    return min(map(abs, ends)) <= slack
+
+
+def _is_unlike(a: Run, b: Run) -> bool:
+    """Whether one of two is in capitals or has digits, and the other not."""
+    return _is_capital(a.tokens) != _is_capital(b.tokens) or _is_data(a.tokens) != _is_data(b.tokens)
 
 
 def _is_data(tokens: Sequence[Token]) -> bool:
