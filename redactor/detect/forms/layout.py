@@ -110,11 +110,10 @@ def _cells(box: Box) -> list[tuple[int, int]]:
 class Layout:
     """The runs of a page and how they stand to each other; `height` is that of its usual words."""
 
-    def __init__(self, tokens: Sequence[Token], width: float) -> None:
-        """`width` is that of the page, in points."""
+    def __init__(self, tokens: Sequence[Token]) -> None:
         self.height = _usual_height(tokens)
         grid = _Grid([token.box for token in tokens])
-        following = _neighbors(tokens, grid, width)
+        following = _neighbors(tokens, grid)
         chains, next_run = _chains(tokens, following, self.height)
         self.runs = tuple(
             Run(number, tuple(tokens[at] for at in chain)) for number, chain in enumerate(chains)
@@ -172,11 +171,12 @@ def _usual_height(tokens: Sequence[Token]) -> float:
     return median([token.box.height for token in tokens if token.key] or [_ROWS])
 
 
-def _neighbors(tokens: Sequence[Token], grid: _Grid, width: float) -> dict[int, int]:
+def _neighbors(tokens: Sequence[Token], grid: _Grid) -> dict[int, int]:
     """For each token the next one on its line, where it is the nearest to that one, too."""
+    right = max((token.box.x1 for token in tokens), default=0.0)
     before: dict[int, tuple[float, int]] = {}
     for number, token in enumerate(tokens):
-        nearest = _next_on_line(number, tokens, grid, width)
+        nearest = _next_on_line(number, tokens, grid, right)
         if nearest is not None:
             away = _away(token.box, tokens[nearest].box)
             if nearest not in before or away < before[nearest][0]:
@@ -184,12 +184,12 @@ def _neighbors(tokens: Sequence[Token], grid: _Grid, width: float) -> dict[int, 
     return {number: after for after, (_, number) in before.items()}
 
 
-def _next_on_line(number: int, tokens: Sequence[Token], grid: _Grid, width: float) -> int | None:
+def _next_on_line(number: int, tokens: Sequence[Token], grid: _Grid, end: float) -> int | None:
     box = tokens[number].box
     middle = (box.x0 + box.x1) / 2
     y0, y1 = box.y0 + 0.25 * box.height, box.y1 - 0.25 * box.height
     left = middle
-    while left <= max(width, box.x1):
+    while left <= end:
         right = (left // _COLUMNS + 1) * _COLUMNS
         near = [
             (_away(box, tokens[other].box), other)

@@ -342,7 +342,9 @@ def _is_aligned(a: Box, b: Box, slack: float) -> bool:
 
 def _is_unlike(a: Run, b: Run) -> bool:
     """Whether one of two is in capitals or has digits, and the other not."""
-    return _is_capital(a.tokens) != _is_capital(b.tokens) or _is_data(a.tokens) != _is_data(b.tokens)
+    return _is_capital(a.tokens) != _is_capital(b.tokens) or _is_data(a.tokens) != _is_data(
+        b.tokens
+    )
 
 
 def _is_data(tokens: Sequence[Token]) -> bool:
