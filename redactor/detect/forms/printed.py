@@ -22,6 +22,7 @@ WIDE = 0.75  # heights of a line from which a blank parts more than words
 _NEAR = 1.0  # heights of a line between the lines of one label
 _REMARK = 8  # tokens of a remark in brackets at most
 _HEAD_WORDS = 3  # of a run, up to one that heads labels
+_INITIALS = 3  # letters in capitals that need be no heading: "USA"
 _JOINED = 5  # tokens that a stroke joins to a label at most
 
 _DASHES = frozenset("-–—")
@@ -155,7 +156,7 @@ def _starts_label(run: Run, at: int, is_phrase: bool) -> bool:
 
     A label of several words, `is_phrase`, may also follow a value whose own label has no colon.
     """
-    if at <= content_start(run):
+    if not any(token.key for token in run.tokens[content_start(run) : at]):  # "% Solution"
         return True
     before, token = run.tokens[at - 1], run.tokens[at]
     if not before.is_value or before.ends_label or _gap(run, at) > WIDE:
@@ -214,8 +215,21 @@ def _ends_label(run: Run, start: int, end: int) -> bool:
         end + 1 < len(tokens) and tokens[end + 1].kind is Kind.COLON
     )
     if one_more_word or start > content_start(run):
-        return False
+        return _is_tick(after)
+    if _is_heading(tokens[start:end]) and after.text.istitle():
+        return True
     return not after.text[:1].islower() and after.text.lower() not in FUNCTION
+
+
+def _is_heading(tokens: Sequence[Token]) -> bool:
+    """Whether words are in capitals: what begins a sentence after them is none of them."""
+    text = "".join(token.text for token in tokens)
+    return text.isupper() and sum(map(str.isalpha, text)) > _INITIALS
+
+
+def _is_tick(token: Token) -> bool:
+    """Whether a word is the cross that ticks a box."""
+    return token.text in ("x", "X")
 
 
 def _colon_phrases(run: Run, known: set[int]) -> Iterator[int]:
@@ -226,9 +240,11 @@ def _colon_phrases(run: Run, known: set[int]) -> Iterator[int]:
         if not token.ends_label:
             continue
         start = max(_phrase_start(run, end, floor, known), floor)
-        if floor and start == floor and start < end:  # value and label with nothing between them
+        is_prose = end - start >= PHRASE and start > content_start(run) and start not in known
+        if (floor and start == floor and start < end) or is_prose:  # nothing parts it from a value
             start = _usual_start(run, start, end)
-        yield start
+        if not is_prose or run.tokens[start].text[:1].isupper():
+            yield start
         floor = end + 1
 
 

@@ -27,7 +27,7 @@ def _page(slope: float, rows: str = _FORM) -> Page:
         at, words = 0, []
         for said in text.split():
             at = text.index(said, at)
-            x, y = 6 * at + 3 * len(said), 12 * row + 300
+            x, y = 6.0 * at + 3 * len(said), 12.0 * row + 300
             x, y = x - slope * y + 60, y + slope * x
             words.append(Word(said, Box(x - 3 * len(said), y - 5, x + 3 * len(said), y + 5), 0.9,
                               Origin.PRINT))  # fmt: skip
