@@ -10,6 +10,7 @@ from redactor.geometry import Box
 
 _LONG = 8.0  # heights of a line from which a run tells how it runs
 _LEAST = 0.002  # rise a point, under which a page is level: an inch in forty
+_LETTERS, _UPRIGHT = 4, 1.5  # a word of so many letters, so many times as high as wide, is turned
 _MOST = 0.1  # rise a point of a line that was drawn so, on no page that went through a scanner
 
 
@@ -18,10 +19,16 @@ def leveled(tokens: Sequence[Token]) -> list[Token]:
 
     What covers them stays where it is.
     """
+    tokens = [token for token in tokens if not _is_turned(token)]
     rise = _rise(Layout(tokens))
     if not _LEAST <= abs(rise) <= _MOST:
         return list(tokens)
     return [replace(token, box=_turned(token.box, rise)) for token in tokens]
+
+
+def _is_turned(token: Token) -> bool:
+    """Whether a word runs up or down the page: no line of the form goes through it."""
+    return len(token.text) >= _LETTERS and token.box.height > _UPRIGHT * token.box.width
 
 
 def _rise(layout: Layout) -> float:

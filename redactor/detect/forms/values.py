@@ -29,6 +29,7 @@ _LISTED = 1.3  # times the distance to a label above, from which a line below is
 _UNEVEN = 0.15  # by which lines of one list are unevenly apart
 
 _STROKES = frozenset(["-", "–", "—", ".", ",", ";", "'", "’", "*"])  # begin no value
+_INNER = ("(", ")", ",")  # begin no cell of their own
 _FULL = 0.85  # share of the page's text width that a line fills which goes on below
 _MOST_LINES = 12
 _MOST_CELLS = 200
@@ -49,8 +50,45 @@ class Values:
         if below and (not cells or self._is_header(place, below)):
             yield from self._column(place, below)
         elif cells:
-            yield self._continued(place, cells[0])
+            value = self._continued(place, cells[0])
+            yield value
             yield from ((cell,) for cell in cells[1:])
+            if len(value) > 1 and len(cells) == 1:
+                yield from self._columns_beside(place, place.run, value)
+
+    def _columns_beside(self, place: Place, first: Run, value: Value) -> Iterator[Value]:
+        """The further columns of a list that begins on the line of a run, right of its value.
+
+        So are names written in twos or threes on each line.
+        """
+        edge, second = value[0][-1].box.x1, value[1][-1].box
+        run: Run | None = first
+        while (run := self._layout.right_of(run)) is not None and not self._printed.is_label(run):
+            if run.box.x0 < edge:
+                continue
+            lines = [run, *self._hanging(run, _PITCH * self._unit(place))]
+            if len(lines) < 2 or not lines[1].box.y0 <= second.center[1] <= lines[1].box.y1:
+                return
+            column = tuple(self._line(list(self._from(line))) for line in lines)
+            yield column
+            edge = column[0][-1].box.x1
+
+    def _hanging(self, first: Run, reach: float) -> Iterator[Run]:
+        """The runs in the column under a run, line by line, up to a label."""
+        last = first.box
+        for _ in range(_MOST_LINES):
+            below = self._layout.below(Box(first.box.x0, last.y0, first.box.x1, last.y1), reach)
+            lines = [r for r in below if _is_in_column(r.box, first.box, self._layout.height)]
+            if not lines or self._printed.is_label(lines[0]):
+                return
+            last = lines[0].box
+            yield lines[0]
+
+    def _from(self, run: Run | None) -> Iterator[Run]:
+        """A run and all that follow on its line."""
+        while run is not None:
+            yield run
+            run = self._layout.right_of(run)
 
     def _unit(self, place: Place) -> float:
         """The height of a line near a label: small print goes with values of the usual size."""
@@ -70,7 +108,7 @@ class Values:
         edge = 0.0
         while run is not None:
             taken, is_stopped = self._until_label(run, at, may_stop)
-            if taken and cells and taken[0].box.x0 - edge <= _COLUMN_GAP * self._unit(place):
+            if taken and cells and self._is_same_cell(place, edge, taken):
                 cells[-1] = (*cells[-1], *taken)
             elif taken and (not cells or (_is_figure(taken) and _is_figure(cells[-1]))):
                 cells.append(taken)
@@ -81,6 +119,11 @@ class Values:
             if is_stopped or run is None or self._printed.is_label(run):
                 break
         return cells
+
+    def _is_same_cell(self, place: Place, edge: float, taken: Sequence[Token]) -> bool:
+        """Whether words go on with the cell that ends at `edge`: close to it, or in brackets."""
+        gap = taken[0].box.x0 - edge
+        return gap <= _COLUMN_GAP * self._unit(place) or taken[0].text.startswith(_INNER)
 
     def _until_label(self, run: Run, at: int, may_stop: bool) -> tuple[tuple[Token, ...], bool]:
         """A run's words of value from a token on, and whether a label ended them.
@@ -229,10 +272,7 @@ class Values:
         """All runs on the line of one, from the left."""
         while (before := self._layout.left_of(run)) is not None:
             run = before
-        row = [run]
-        while (after := self._layout.right_of(row[-1])) is not None:
-            row.append(after)
-        return row
+        return list(self._from(run))
 
     def _cell_under(self, head: Run, under: Run) -> Run | None:
         """What stands in the column of a head on the line of `under`."""
@@ -250,7 +290,10 @@ class Values:
             if rows:
                 yield from ((cell,) for row in (runs, *rows) if (cell := self._line(row)))
             else:
-                yield self._continued(place, first)
+                value = self._continued(place, first)
+                yield value
+                if len(value) > 1 and not self._in_row(place.run):
+                    yield from self._columns_beside(place, runs[0], value)
 
     def _in_row(self, run: Run) -> bool:
         """Whether something else is on the line of a run."""
@@ -280,7 +323,7 @@ class Values:
         """The tokens of value of runs on one line, up to a label or a column gap."""
         taken: list[Token] = []
         for run in runs:
-            if taken and run.box.x0 - taken[-1].box.x1 > _COLUMN_GAP * run.height:
+            if taken and run.box.x0 - taken[-1].box.x1 > _COLUMN_GAP * self._layout.height:
                 break
             tokens, is_stopped = self._until_label(run, 0, True)
             taken.extend(tokens)
@@ -338,6 +381,12 @@ def _is_aligned(a: Box, b: Box, slack: float) -> bool:
     """Whether boxes begin, end or have their middles at one place across the page."""
     ends = (a.x0 - b.x0, a.x1 - b.x1, a.center[0] - b.center[0])
     return min(map(abs, ends)) <= slack
+
+
+def _is_in_column(box: Box, first: Box, slack: float) -> bool:
+    """Whether a line begins where the first one of a column does, or lies within it."""
+    starts_there = abs(box.x0 - first.x0) <= slack
+    return starts_there or (box.x0 >= first.x0 and box.x1 <= first.x1 + slack)
 
 
 def _is_unlike(a: Run, b: Run) -> bool:
