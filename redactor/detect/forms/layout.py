@@ -154,6 +154,12 @@ class Layout:
         area = Box(box.x0, min(box.y0 - reach, middle), box.x1, middle)
         return [run for run in self._within(area) if run.box.y1 <= middle]
 
+    def beside(self, box: Box, reach: float) -> list[Run]:
+        """The runs that begin within `reach` points right of `box` and share some of its height."""
+        area = Box(box.x1, box.y0, box.x1 + reach, box.y1)
+        found = [run for run in self._within(area) if run.box.x0 >= box.center[0]]
+        return sorted(found, key=lambda run: run.box.x0)
+
     def _within(self, area: Box) -> list[Run]:
         """The runs that share some of an area, by number."""
         near = (self.runs[number] for number in sorted(self._grid.within(area)))

@@ -47,6 +47,8 @@ class Values:
         """The values of a label, none where its field is empty."""
         cells = self._to_the_right(place)
         below = self._first_below(place)
+        if not cells and not below and (lifted := self._lifted(place)) is not None:
+            cells = [words] if (words := self._line([lifted])) else []
         if below and (not cells or self._is_header(place, below)):
             yield from self._column(place, below)
         elif cells:
@@ -100,6 +102,15 @@ class Values:
         if not cells and place.first is not place.run:
             cells = self._cells(place.first, len(place.first.tokens), place)
         return cells
+
+    def _lifted(self, place: Place) -> Run | None:
+        """What was typed a little above or below the line of a label, with none of its own."""
+        if place.end < len(place.run.tokens):
+            return None
+        for run in self._layout.beside(place.box, _COLUMN_GAP * self._unit(place)):
+            if self._layout.left_of(run) is None:
+                return None if self._printed.is_label(run) else run
+        return None
 
     def _cells(self, first: Run, end: int, place: Place) -> list[tuple[Token, ...]]:
         cells: list[tuple[Token, ...]] = []
