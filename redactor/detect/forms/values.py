@@ -375,7 +375,10 @@ class Values:
             return []
         x0 = runs[0].box.x0
         hangs = abs(x0 - start.x0) <= _ALIGNED * unit and runs[0].box.y0 - last.y1 <= _PITCH * unit
-        return runs if hangs or (is_full and x0 <= start.x0) else []
+        indented = (
+            x0 > place.box.x0 + _ALIGNED * unit and runs[0].box.y0 - last.y1 <= _PITCH * unit
+        )
+        return runs if hangs or indented or (is_full and x0 <= start.x0) else []
 
 
 def _is_numbered(run: Run) -> bool:
