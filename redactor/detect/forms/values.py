@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from itertools import pairwise
+
 from redactor.detect.forms.layout import Run, Token
 from redactor.detect.forms.printed import Place, Printed, content_start
 from redactor.geometry import Box, union
@@ -348,13 +350,14 @@ class Values:
         start = first[0].box
         while len(value) < _MOST_LINES:
             last = union(token.box for token in value[-1])
-            line = self._line(self._next_line(place, start, last))
+            is_prose = last.x1 >= _FULL * self._margin and not _has_gap(value[-1], 1.5 * self._unit(place))
+            line = self._line(self._next_line(place, start, last, is_prose))
             if not line:
                 break
             value = (*value, line)
         return value
 
-    def _next_line(self, place: Place, start: Box, last: Box) -> list[Run]:
+    def _next_line(self, place: Place, start: Box, last: Box, is_full: bool) -> list[Run]:
         """The runs of the line under a value's last one that go on with it, if any do.
 
         Lines that hang under the value's start stand close; a line that fills the page's width
@@ -362,7 +365,6 @@ class Values:
         """
         unit = self._unit(place)
         left = min(place.box.x0, start.x0) - _ALIGNED * unit
-        is_full = last.x1 >= _FULL * self._margin
         area = Box(left, last.y0, max(last.x1, left), last.y1)
         reach = (_ROW_PITCH if is_full else _PITCH) * unit
         runs = [r for r in self._layout.below(area, reach) if r.box.x0 >= left]
@@ -375,15 +377,18 @@ class Values:
             return []
         x0 = runs[0].box.x0
         hangs = abs(x0 - start.x0) <= _ALIGNED * unit and runs[0].box.y0 - last.y1 <= _PITCH * unit
-        indented = (
-            x0 > place.box.x0 + _ALIGNED * unit and runs[0].box.y0 - last.y1 <= _PITCH * unit
-        )
+        indented = x0 > place.box.x0 + _ALIGNED * unit and runs[0].box.y0 - last.y1 <= .7 * unit
         return runs if hangs or indented or (is_full and x0 <= start.x0) else []
 
 
 def _is_numbered(run: Run) -> bool:
     """Whether a run begins with a bullet or a number of a list."""
     return content_start(run) > 0
+
+
+def _has_gap(tokens: Sequence[Token], most: float) -> bool:
+    """Whether more than a blank parts some words of a line."""
+    return any(b.box.x0 - a.box.x1 > most for a, b in pairwise(tokens))
 
 
 def _common(a: Box, b: Box) -> float:
