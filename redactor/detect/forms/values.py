@@ -25,6 +25,7 @@ _PITCH = 1.4  # from one line of a value to the next
 _COLUMN_GAP = 4.0  # blank that parts cells of a row
 _ALIGNED = 1.5  # how far lines of one value, or labels of one list, may begin from each other
 _ROW_PITCH = 2.5  # from one row of a table to the next
+_FAR = 6.0  # over empty rows of a table
 _REGULAR = 1.5  # times the distance from a header to the first row that others have
 _LISTED = 1.3  # times the distance to a label above, from which a line below is in the same list
 
@@ -324,13 +325,27 @@ class Values:
         reach = min(_ROW_PITCH * unit, max(_REGULAR * (last.y0 - place.box.y1), unit))
         while len(rows) < _MOST_CELLS:
             area = Box(min(left, last.x0), last.y0, max(right, last.x1), last.y1)
-            below = [r for r in self._layout.below(area, reach) if r.box.x0 >= left]
-            runs = self._of_column(place, below)
-            if not runs or not self._in_row(runs[0]) or self._printed.is_label(runs[0]):
+            runs = self._of_column(place, self._beginning(left, area, reach))
+            if not runs:
+                runs = self._of_column(place, self._beginning(left, area, _FAR * unit))
+                if not runs or not self._is_same_table(first[0], runs[0]):
+                    break
+            if not self._in_row(runs[0]) or self._printed.is_label(runs[0]):
                 break
             rows.append(runs)
             last = union(run.box for run in runs)
         return rows
+
+    def _beginning(self, left: float, area: Box, reach: float) -> list[Run]:
+        return [run for run in self._layout.below(area, reach) if run.box.x0 >= left]
+
+    def _is_same_table(self, first: Run, run: Run) -> bool:
+        """Whether the rows of two runs have three cells or more in the same columns."""
+        cells = self._row(first)
+        common = [
+            cell for cell in self._row(run) if any(_common(cell.box, other.box) for other in cells)
+        ]
+        return len(common) > 2
 
     def _line(self, runs: Sequence[Run]) -> tuple[Token, ...]:
         """The tokens of value of runs on one line, up to a label or a column gap."""
