@@ -6,7 +6,7 @@ followed from word to word, so that a skewed page or an uneven hand does not bre
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
@@ -130,10 +130,12 @@ class Layout:
         """The run before it on the same line."""
         return self._left.get(run.number)
 
-    def below(self, box: Box, reach: float) -> list[Run]:
+    def below(
+        self, box: Box, reach: float, counts: Callable[[Run], bool] = lambda _: True
+    ) -> list[Run]:
         """The runs of the first line under `box` that are partly in its columns, from the left.
 
-        They begin within `reach` points under it.
+        They begin within `reach` points under it. Only those that `counts` is true for.
         """
         middle = box.center[1]
         area = Box(box.x0, middle, box.x1, max(box.y1 + reach, middle))
@@ -141,6 +143,7 @@ class Layout:
             run
             for run in self._within(area)
             if run.box.center[1] > box.y1 - 0.1 * box.height and run.box.y0 >= middle
+            and counts(run)
         ]
         if not found:
             return []

@@ -8,7 +8,7 @@ and no handwriting and is written alike, and the row under it is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from itertools import pairwise
 
@@ -163,26 +163,26 @@ class Values:
         area = Box(left, box.y0, right, box.y1)
         runs = [
             run
-            for run in self._layout.below(area, _UNDER * unit)
+            for run in self._layout.below(area, _UNDER * unit, self._of_column(place))
             if run.box.x0 >= left
             or (run.box.x0 >= floor and run.box.x1 > box.x0)
             or abs(run.box.center[0] - box.center[0]) <= unit
         ]
-        runs = self._of_column(place, runs)
         if not runs or self._printed.is_label(runs[0]) or self._is_list(place, runs[0]):
             return []
         beside = self._layout.left_of(runs[0])
         return [] if beside is not None and beside.box.x1 > left else runs
 
-    def _of_column(self, place: Place, runs: Sequence[Run]) -> list[Run]:
-        """Those of some runs under a label that are not rather under what stands beside it."""
+    def _of_column(self, place: Place) -> Callable[[Run], bool]:
+        """Tells of runs under a label whether they are not rather under what stands beside it."""
         beside = self._layout.left_of(place.first), self._layout.right_of(place.run)
         heads = [run.box for run in beside if run is not None]
-        return [
-            run
-            for run in runs
-            if not any(_common(run.box, head) > _common(run.box, place.box) for head in heads)
-        ]
+
+        def is_own(run: Run) -> bool:
+            own = _common(run.box, place.box)
+            return not any(_common(run.box, head) > own for head in heads)
+
+        return is_own
 
     def _after(self, place: Place) -> float | None:
         """Where the next thing on the label's line begins."""
@@ -320,14 +320,20 @@ class Values:
         before, after = self._layout.left_of(place.first), self._after(place)
         left = before.box.x1 if before is not None else place.box.x0 - _ALIGNED * unit
         right = max(self._margin if after is None else after, place.box.x1)
+        of_column = self._of_column(place)
+
+        def is_own(run: Run) -> bool:
+            return run.box.x0 >= left and of_column(run)
+
         rows: list[list[Run]] = []
         last = union(run.box for run in first)
+        left = min(left, last.x0)
         reach = min(_ROW_PITCH * unit, max(_REGULAR * (last.y0 - place.box.y1), unit))
         while len(rows) < _MOST_CELLS:
-            area = Box(min(left, last.x0), last.y0, max(right, last.x1), last.y1)
-            runs = self._of_column(place, self._beginning(left, area, reach))
+            area = Box(left, last.y0, max(right, last.x1), last.y1)
+            runs = self._layout.below(area, reach, is_own)
             if not runs:
-                runs = self._of_column(place, self._beginning(left, area, _FAR * unit))
+                runs = self._layout.below(area, _FAR * unit, is_own)
                 if not runs or not self._is_same_table(first[0], runs[0]):
                     break
             if not self._in_row(runs[0]) or self._printed.is_label(runs[0]):
@@ -336,16 +342,12 @@ class Values:
             last = union(run.box for run in runs)
         return rows
 
-    def _beginning(self, left: float, area: Box, reach: float) -> list[Run]:
-        return [run for run in self._layout.below(area, reach) if run.box.x0 >= left]
-
     def _is_same_table(self, first: Run, run: Run) -> bool:
-        """Whether the rows of two runs have three cells or more in the same columns."""
-        cells = self._row(first)
-        common = [
-            cell for cell in self._row(run) if any(_common(cell.box, other.box) for other in cells)
-        ]
-        return len(common) > 2
+        """Whether a row has three cells or more, all in columns of the row of another run."""
+        columns, cells = self._row(first), self._row(run)
+        return len(cells) > 2 and all(
+            any(_common(cell.box, column.box) for column in columns) for cell in cells
+        )
 
     def _line(self, runs: Sequence[Run]) -> tuple[Token, ...]:
         """The tokens of value of runs on one line, up to a label or a column gap."""
