@@ -361,6 +361,16 @@ class Values:
                 break
         return tuple(taken)
 
+    def _is_pair(self, run: Run, start: Box) -> bool:
+        """Whether a run is a label beside a value of its own, under a value that begins there."""
+        beside = self._layout.right_of(run)
+        slack = self._layout.height
+        return (
+            beside is not None
+            and run.box.x0 < start.x0 - slack
+            and abs(beside.box.x0 - start.x0) <= slack
+        )
+
     def _continued(self, place: Place, first: tuple[Token, ...]) -> Value:
         """A value with the lines that it goes on in."""
         value: Value = (first,)
@@ -388,6 +398,8 @@ class Values:
         if not runs or self._printed.is_label(runs[0]):
             return []
         if _is_numbered(place.first) and _is_numbered(runs[0]):
+            return []
+        if self._is_pair(runs[0], start):
             return []
         before = self._layout.left_of(runs[0])
         if before is not None and before.box.x1 > place.box.x0:
