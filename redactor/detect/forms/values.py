@@ -22,6 +22,7 @@ Value = tuple[tuple[Token, ...], ...]
 # All in heights of the label's line.
 _UNDER = 2.5  # from a label to the value below it
 _PITCH = 1.4  # from one line of a value to the next
+_CELL_GAP = 1.5  # blank wider than any between words of one line
 _COLUMN_GAP = 4.0  # blank that parts cells of a row
 _ALIGNED = 1.5  # how far lines of one value, or labels of one list, may begin from each other
 _ROW_PITCH = 2.5  # from one row of a table to the next
@@ -171,7 +172,7 @@ class Values:
         if not runs or self._printed.is_label(runs[0]) or self._is_list(place, runs[0]):
             return []
         beside = self._layout.left_of(runs[0])
-        return [] if beside is not None and beside.box.x1 > left else runs
+        return [] if beside is not None and beside.box.x1 > box.x0 else runs
 
     def _of_column(self, place: Place) -> Callable[[Run], bool]:
         """Tells of runs under a label whether they are not rather under what stands beside it."""
@@ -369,6 +370,7 @@ class Values:
             beside is not None
             and run.box.x0 < start.x0 - slack
             and abs(beside.box.x0 - start.x0) <= slack
+            and beside.box.x0 - run.box.x1 > _CELL_GAP * slack
         )
 
     def _continued(self, place: Place, first: tuple[Token, ...]) -> Value:
@@ -377,7 +379,7 @@ class Values:
         start = first[0].box
         while len(value) < _MOST_LINES:
             last = union(token.box for token in value[-1])
-            is_prose = last.x1 >= _FULL * self._margin and not _has_gap(value[-1], 1.5 * self._unit(place))
+            is_prose = last.x1 >= _FULL * self._margin and not _has_gap(value[-1], _CELL_GAP * self._unit(place))
             line = self._line(self._next_line(place, start, last, is_prose))
             if not line:
                 break
