@@ -10,9 +10,10 @@ import re2
 from redactor.detect.forms.labels import LabelIndex
 from redactor.detect.forms.layout import Layout, Token
 from redactor.detect.forms.level import leveled
+from redactor.detect.forms.lines import Value
 from redactor.detect.forms.printed import Printed
 from redactor.detect.forms.tokens import page_tokens, text_tokens
-from redactor.detect.forms.values import Value, Values
+from redactor.detect.forms.values import Values
 from redactor.detect.page_text import part_of
 from redactor.detect.spans import Span
 from redactor.findings import Finding

@@ -108,9 +108,13 @@ def _cells(box: Box) -> list[tuple[int, int]]:
 
 
 class Layout:
-    """The runs of a page and how they stand to each other; `height` is that of its usual words."""
+    """The runs of a page and how they stand to each other.
+
+    `height` is that of its usual words, `right` where the rightmost of them ends.
+    """
 
     def __init__(self, tokens: Sequence[Token]) -> None:
+        self.right = max((token.box.x1 for token in tokens), default=0.0)
         self.height = _usual_height(tokens)
         grid = _Grid([token.box for token in tokens])
         following = _neighbors(tokens, grid)
@@ -130,6 +134,19 @@ class Layout:
         """The run before it on the same line."""
         return self._left.get(run.number)
 
+    def row_from(self, run: Run) -> list[Run]:
+        """A run and all that follow on its line."""
+        row = [run]
+        while (after := self.right_of(row[-1])) is not None:
+            row.append(after)
+        return row
+
+    def row(self, run: Run) -> list[Run]:
+        """All runs on the line of one, from the left."""
+        while (before := self.left_of(run)) is not None:
+            run = before
+        return self.row_from(run)
+
     def below(
         self, box: Box, reach: float, counts: Callable[[Run], bool] = lambda _: True
     ) -> list[Run]:
@@ -142,7 +159,8 @@ class Layout:
         found = [
             run
             for run in self._within(area)
-            if run.box.center[1] > box.y1 - 0.1 * box.height and run.box.y0 >= middle
+            if run.box.center[1] > box.y1 - 0.1 * box.height
+            and run.box.y0 >= middle
             and counts(run)
         ]
         if not found:

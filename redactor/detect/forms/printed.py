@@ -48,6 +48,11 @@ class Place:
     def height(self) -> float:
         return self.run.height
 
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its tokens on its last line."""
+        return self.run.tokens[self.start : self.end]
+
 
 class Printed:
     """The labels of a page: `places` of those asked for, and for every run where labels begin."""
@@ -62,6 +67,10 @@ class Printed:
             starts = self._starts.setdefault(run.number, set())
             starts.update(_colon_phrases(run, starts))
             starts.update(_head_phrase(run))
+
+    def unit(self, place: Place) -> float:
+        """The height of a line near a label: small print goes with values of the usual size."""
+        return max(place.height, self.layout.height)
 
     def begins(self, run: Run, at: int) -> bool:
         """Whether a label begins on that token."""
@@ -143,6 +152,11 @@ def content_start(run: Run) -> int:
         if not is_mark and not is_bullet(token.text):
             return at
     return 0
+
+
+def is_numbered(run: Run) -> bool:
+    """Whether a run begins with a bullet or a number of a list."""
+    return content_start(run) > 0
 
 
 def _gap(run: Run, at: int) -> float:
