@@ -44,6 +44,16 @@ def page(drawing: str, fields: tuple[FormField, ...] = (), marks: tuple[Mark, ..
     return Page(1, 612, 792, tuple(lines), InkLedger(unread=tuple(unread)), marks, fields)
 
 
+def placed(*words: tuple[str, float, float]) -> Page:
+    """Words of 10 points by where they begin and their tops; a line at the foot is the width."""
+    all_words = (*words, ("The foot of this page is as wide as pages are", 0.0, 700.0))
+    lines = [
+        Line((Word(text, Box(x, y, x + 6 * len(text), y + 10), 0.9, Origin.PRINT),), LineKind.PRINT)
+        for text, x, y in all_words
+    ]
+    return Page(1, 612, 792, tuple(lines))
+
+
 def values(drawn: Page | str, *labels: str) -> list[str]:
     """What is found for some labels on a page, or on a drawing of one with a wide foot."""
     found = FieldDetector([FieldRule("r", labels, "PERSON")]).find(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.detect.forms.drawn import values
+from tests.unit.detect.forms.drawn import placed, values
 
 # What is found for "Name", and for "Born".
 HEADS: dict[str, tuple[str, list[str], list[str]]] = {
@@ -36,6 +36,14 @@ HEADS: dict[str, tuple[str, list[str], list[str]]] = {
         ["Roe"],
         ["1961"],
     ),
+    "narrow ones": ("Name        Born\nJohn Smith  London", ["John Smith"], ["London"]),
+    "in three columns of a list": (
+        "Given           Mary            Ward\n"
+        "Name            Roe             South\n"
+        "Town            Boston          North",
+        ["Roe"],
+        [],
+    ),
     "with a colon": ("Name:           John Smith\nBorn:           1961", ["John Smith"], ["1961"]),
 }
 
@@ -44,3 +52,13 @@ HEADS: dict[str, tuple[str, list[str], list[str]]] = {
 def test_heads(drawing: str, name: list[str], born: list[str]) -> None:
     assert values(drawing, "Name") == name
     assert values(drawing, "Born") == born
+
+
+def test_lines_of_a_list_may_be_unevenly_apart() -> None:
+    rows = placed(("Height", 100, 100), ("Weight", 100, 112.5), ("Volume", 100, 123.5))
+    assert values(rows, "Weight") == []
+
+
+def test_a_label_may_be_nearer_to_its_value_than_to_the_line_above() -> None:
+    rows = placed(("Height", 100, 100), ("Weight", 100, 122.5), ("Heavy", 100, 133.5))
+    assert values(rows, "Weight") == ["Heavy"]

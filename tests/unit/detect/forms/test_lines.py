@@ -37,15 +37,24 @@ LINES: dict[str, tuple[str, str, list[str]]] = {
         ],
     ),
     "but not where that is a row of cells": (
-        "Client:  Roe and Sons of Boston            Study of the evening papers       1419A\n"
+        "Client:  Roe and Sons of the old town of Boston     Study of the papers     1419A\n"
         "Director John Smith",
         "Client",
-        ["Roe and Sons of Boston"],
+        ["Roe and Sons of the old town of Boston Study of the papers 1419A"],
     ),
     "nor where a label has a value there": (
         "Name    John Smith\nBorn    London\nCity    York",
         "Name",
         ["John Smith"],
+    ),
+    "yet where a word only begins there": (
+        "Remarks:  The boxes were brought to the stores in the evening and they were still\n"
+        "too bad.  Large ones are there",
+        "Remarks",
+        [
+            "The boxes were brought to the stores in the evening and they were still\n"
+            "too bad. Large ones are there"
+        ],
     ),
     "nor under a line that is full, too": (
         "Name            The boxes were brought to the stores in the evening and are still\n"

@@ -23,6 +23,7 @@ LABELS: dict[str, tuple[str, str, list[str]]] = {
     "up to a word that heads labels": ("Name       Project No. 12", "Name", []),
     "which is no number in a sentence": ("Result     No sample came", "Result", ["No sample came"]),
     "nor in the middle of one": ("Result     All of it, No. 12", "Result", ["All of it, No. 12"]),
+    "nor is one written small": ("Result     All code was read", "Result", ["All code was read"]),
     "prose ends with a colon": (
         "Note:\nPlease run the job for all of those against file b: now",
         "Note",

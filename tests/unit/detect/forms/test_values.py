@@ -6,7 +6,7 @@ import pytest
 
 from redactor.geometry import Box
 from redactor.words import Line, LineKind, Origin, Page, Word
-from tests.unit.detect.forms.drawn import values
+from tests.unit.detect.forms.drawn import placed, values
 
 CELLS: dict[str, tuple[str, str, list[str]]] = {
     "a number in brackets goes with the name before it": (
@@ -21,7 +21,9 @@ CELLS: dict[str, tuple[str, str, list[str]]] = {
         ["5", "10"],
     ),
     "but not over many": (
-        "No.    Solution    Result\n\n1         5          1/6\n" + "\n" * 6 + "2         10    0/6",
+        "No.    Solution    Result\n\n1         5          1/6\n"
+        + "\n" * 6
+        + "2         10    0/6",
         "Solution",
         ["5"],
     ),
@@ -30,6 +32,18 @@ CELLS: dict[str, tuple[str, str, list[str]]] = {
         "           8",
         "Solution",
         ["5"],
+    ),
+    "nor to a line of two cells": (
+        "No.    Solution    Result\n\n1         5          1/6\n\n\n\n          See       notes",
+        "Solution",
+        ["5"],
+    ),
+    "cells begin left of a head in their middle": (
+        "         Name                          Cost      Unit\n"
+        "Roe Research of Boston                 70        4\n\n\n\n"
+        "Facts of Long Island                   80        5",
+        "Name",
+        ["Roe Research of Boston", "Facts of Long Island"],
     ),
     "nor to a line of one cell": (
         "No.    Solution    Result\n\n1         5          1/6\n\n\n\n          See the notes",
@@ -51,28 +65,27 @@ def test_cells(drawing: str, label: str, found: list[str]) -> None:
     assert values(drawing, label) == found
 
 
-def _page(*words: tuple[str, float, float]) -> Page:
-    """Words of 10 points by where they begin and their tops; a line at the foot is the width."""
-    placed = (*words, ("The foot of this page is as wide as pages are", 0.0, 700.0))
-    lines = [
-        Line((Word(text, Box(x, y, x + 6 * len(text), y + 10), 0.9, Origin.PRINT),), LineKind.PRINT)
-        for text, x, y in placed
-    ]
-    return Page(1, 612, 792, tuple(lines))
-
-
 @pytest.mark.parametrize(("top", "found"), [(100, True), (93, True), (107, True), (85, False)])
 def test_what_was_typed_a_little_off_the_line_is_the_value(top: float, found: bool) -> None:
-    assert values(_page(("Number", 100, 100), ("B1014", 150, top)), "Number") == ["B1014"] * found
+    assert values(placed(("Number", 100, 100), ("B1014", 150, top)), "Number") == ["B1014"] * found
 
 
 def test_what_is_off_the_line_and_far_away_is_not() -> None:
-    assert values(_page(("Number", 100, 100), ("B1014", 150 + 40, 93)), "Number") == []
+    assert values(placed(("Number", 100, 100), ("B1014", 150 + 40, 93)), "Number") == []
 
 
 def test_what_is_off_the_line_and_has_a_label_of_its_own_is_not() -> None:
-    placed = _page(("Number", 100, 100), ("Page:", 140, 93), ("12", 175, 93))
-    assert values(placed, "Number") == []
+    page = placed(("Number", 100, 100), ("Page:", 140, 93), ("12", 175, 93))
+    assert values(page, "Number") == []
+
+
+def test_what_is_off_the_line_and_a_label_itself_is_not() -> None:
+    assert values(placed(("Number", 100, 100), ("Amount", 150, 93)), "Number") == []
+
+
+def test_what_is_off_the_line_goes_with_what_is_left_of_it_there() -> None:
+    page = placed(("Number", 100, 100), ("Lot", 40, 92.5), ("B1014", 150, 92.5))
+    assert values(page, "Number") == []
 
 
 @pytest.mark.parametrize(("turned", "found"), [(True, []), (False, ["93455715"])])
