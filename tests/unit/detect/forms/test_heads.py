@@ -40,7 +40,7 @@ HEADS: dict[str, tuple[str, list[str], list[str]]] = {
     "in three columns of a list": (
         "Given           Mary            Ward\n"
         "Name            Roe             South\n"
-        "Town            Boston          North",
+        "  Town          Boston          North",
         ["Roe"],
         [],
     ),

@@ -28,8 +28,8 @@ CELLS: dict[str, tuple[str, str, list[str]]] = {
         ["5"],
     ),
     "nor to what has other columns": (
-        "No.    Solution    Result\n\n1         5          1/6\n\n\n\n2        10          4          9"
-        "           8",
+        "No.    Solution    Result\n\n1         5          1/6\n\n\n\n"
+        "2        10          4          9           8",
         "Solution",
         ["5"],
     ),
