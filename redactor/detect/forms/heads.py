@@ -5,7 +5,8 @@ from __future__ import annotations
 from redactor.detect.forms.layout import Layout, Run
 from redactor.detect.forms.lines import ALIGNED
 from redactor.detect.forms.looks import is_aligned, is_capital, is_data, is_unlike
-from redactor.detect.forms.printed import Place, Printed, is_numbered
+from redactor.detect.forms.phrases import is_numbered
+from redactor.detect.forms.printed import Place, Printed
 
 # All in heights of a line.
 UNDER = 2.5  # from a label to the value below it

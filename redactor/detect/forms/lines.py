@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from redactor.detect.forms.layout import Run, Token
 from redactor.detect.forms.looks import has_gap, is_in_column
-from redactor.detect.forms.printed import Place, Printed, is_numbered
+from redactor.detect.forms.phrases import is_numbered
+from redactor.detect.forms.printed import Place, Printed
 from redactor.geometry import Box, union
 
 Value = tuple[tuple[Token, ...], ...]
