@@ -46,6 +46,7 @@ from redactor.output.publish import check_target, outputs_of, publish
 from redactor.pdf.burn import burn
 from redactor.pdf.intake import Source, take_in
 from redactor.pdf.overlay import without_boxes
+from redactor.pdf.page_pixels import rendered
 from redactor.pdf.rebuild import RebuiltPage, rebuild
 from redactor.pdf.render import DPI, render
 from redactor.pdf.risk import risky_pages
@@ -449,7 +450,7 @@ def _reasons_to_rebuild(
 def _rebuilt(planned: Planned, redactions: Sequence[Redaction], number: int) -> RebuiltPage:
     page = planned.pages[number - 1]
     boxes = [r.box for r in redactions if r.page == number]
-    image = render(planned.source, number)
+    image = rendered(planned.source, number)
     return rebuild(image, planned.source.frames[number - 1].size, boxes, page.words)
 
 

@@ -9,16 +9,15 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import cv2
 import numpy as np
 import pymupdf
 
 from redactor.geometry import Box, PageFrame
 from redactor.ink import PageImage, Pixels
+from redactor.pdf.page_pixels import insert
 from redactor.pdf.text_layer import ASCENT, DESCENT
 from redactor.words import Word
 
-_JPEG_QUALITY = 85
 _FONT = "helv"
 _ENCODING = "cp1252"  # of that font
 
@@ -62,19 +61,8 @@ def insert_page(document: pymupdf.Document, number: int, rebuilt: RebuiltPage) -
     page = document.new_page(number - 1, width=rebuilt.width, height=rebuilt.height)
     for word in rebuilt.words:
         _write_invisibly(page, word)
-    page.insert_image(page.rect, stream=_encoded(rebuilt.pixels), keep_proportion=False)
+    insert(page, rebuilt.pixels)
     return page
-
-
-def _encoded(pixels: Pixels) -> bytes:
-    """JPEG, gray where the page has no color."""
-    spread = pixels.max(axis=2).astype(np.int16) - pixels.min(axis=2)
-    is_gray = float((spread > 24).mean()) < 1e-4
-    image = pixels[:, :, 1] if is_gray else pixels[:, :, ::-1]
-    ok, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
-    if not ok:
-        raise RuntimeError("a page image could not be encoded")
-    return bytes(data)
 
 
 def _write_invisibly(page: pymupdf.Page, word: Word) -> None:
