@@ -303,7 +303,7 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
             failed = "; ".join(f"{c.name}: {c.detail}" for c in checks if not c.passed)
             raise VerificationFailed(
                 f"the output failed its own checks: {failed}",
-                "nothing was written; try --rebuild always",
+                "nothing was written" + ("" if mode == "always" else "; try --rebuild always"),
             )
         reasons = {**reasons, **dict.fromkeys(sorted(curable), "not provably clean in place")}
 

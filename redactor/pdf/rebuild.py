@@ -19,7 +19,8 @@ from redactor.pdf.text_layer import ASCENT, DESCENT
 from redactor.words import Word
 
 _FONT = "helv"
-_ENCODING = "cp1252"  # of that font
+_ENCODING = "latin-1"  # all that PyMuPDF writes in that font, or knows the width of
+_PLAIN = str.maketrans("‘’‚“”„–—•", "'''\"\"\"--·", "\u00ad") | {ord("…"): "..."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,10 @@ def _write_invisibly(page: pymupdf.Page, word: Word) -> None:
 
 
 def _writable(text: str) -> str:
-    """The text as far as the font has it: letters as they are, else without their marks."""
-    known = (c if _has(c) else unicodedata.normalize("NFKD", c) for c in text)
+    """The text as far as the font has it: letters as they are, else without their marks; quotes
+    and dashes as a keyboard has them."""
+    plain = text.translate(_PLAIN)
+    known = (c if _has(c) else unicodedata.normalize("NFKD", c) for c in plain)
     return "".join(known).encode(_ENCODING, "ignore").decode(_ENCODING)
 
 

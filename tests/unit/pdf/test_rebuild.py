@@ -94,3 +94,22 @@ def test_words_that_the_font_cannot_write_do_no_harm() -> None:
     words += [word("Dvořák", Box(90, 30, 120, 40))]
     output = replaced(rebuild(IMAGE, (300, 200), [], words))
     assert words_of(output) == ["Ünï", "Dvorák"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("(“the", '("the'),
+        ("Loan”)", 'Loan")'),
+        ("O’Neil", "O'Neil"),
+        ("a–b…", "a-b..."),
+        ("5€", "5"),
+    ],
+)
+def test_typographic_marks_take_no_more_room_than_their_word(text: str, written: str) -> None:
+    box = Box(10, 10, 40, 20)
+    output = replaced(rebuild(IMAGE, (300, 200), [], [word(text, box)]))
+    with pymupdf.open(stream=output) as document:
+        ((x0, _, x1, _, shown, *_),) = document[0].get_text("words")
+    assert shown == written
+    assert (x0, x1) == pytest.approx((box.x0, box.x1), abs=0.5)
