@@ -46,6 +46,18 @@ class Bookmark:
     is_open: bool = False
     children: tuple[Bookmark, ...] = ()
 
+    @property
+    def titles(self) -> Iterator[str]:
+        """Its own and those below it, in order."""
+        yield self.title
+        for child in self.children:
+            yield from child.titles
+
+    def titled(self, change: Callable[[str], str]) -> Bookmark:
+        """The same with each of its titles changed."""
+        children = tuple(child.titled(change) for child in self.children)
+        return replace(self, title=change(self.title), children=children)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -84,26 +96,14 @@ class Navigation:
         """Every text that it holds, each once, in an order that depends on nothing else."""
         found = (
             self.title,
-            *(text for bookmark in self.bookmarks for text in _titles(bookmark)),
+            *(text for bookmark in self.bookmarks for text in bookmark.titles),
             *(link.leads_to for link in self.links if isinstance(link.leads_to, str)),
             *(labels.prefix for labels in self.labels),
         )
         return tuple(dict.fromkeys(filter(None, found)))
 
-    def titled(self, change: Callable[[str], str]) -> tuple[Bookmark, ...]:
-        """The bookmarks with each title changed."""
-        return tuple(_titled(bookmark, change) for bookmark in self.bookmarks)
 
-
-def _titles(bookmark: Bookmark) -> Iterator[str]:
-    yield bookmark.title
-    for child in bookmark.children:
-        yield from _titles(child)
-
-
-def _titled(bookmark: Bookmark, change: Callable[[str], str]) -> Bookmark:
-    children = tuple(_titled(child, change) for child in bookmark.children)
-    return replace(bookmark, title=change(bookmark.title), children=children)
+NO_NAVIGATION = Navigation()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import pikepdf
 import pymupdf
@@ -160,6 +161,8 @@ _STANDARD = frozenset(
         b" Function Functions Bounds Encode Encoding Differences Widths FirstChar LastChar Flags"
         b" Ascent Descent CapHeight Leading Metrics Serif Script Symbolic Italic Black White Gray"
         b" Separation Indexed Pattern Identity Registry Ordering Supplement Adobe Normal Multiply"
+        b" Title Prev Next Outlines Dest Annots Link Rect Border URI PageLabels Nums Lang"
+        b" ViewerPreferences DisplayDocTitle BleedBox TrimBox ArtBox XYZ"
         b" Screen Overlay Darken Lighten Difference Exclusion Color Saturation Luminosity Alpha"
     ).split()
 )
@@ -187,7 +190,10 @@ def _tokens(data: bytes) -> Iterator[bytes]:
             whole = b"".join(digits.split()).decode()
             yield bytes.fromhex(whole + "0" * (len(whole) % 2))
         elif literal:
-            yield _ESCAPE.sub(_unescaped, literal)
+            text = _ESCAPE.sub(_unescaped, literal)
+            yield text
+            if b"%" in text:  # as an address may spell it (RFC 3986, 2.1)
+                yield unquote_to_bytes(text)
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
