@@ -191,7 +191,7 @@ def _plan_from_dict(data: Any) -> Plan:
         rules=decoder(PolicyRules)(data["policy"]["resolved"], "policy.resolved"),
         terms=_whole(0, data["job"]["terms"]),
         only=tuple(_whole(1, number) for number in _list(data["job"]["pages"])),
-        keeping=_keeping_from_dict(data["document"]) if "document" in data else NOTHING_KEPT,
+        keeping=_keeping_from_dict(data["document"]),
     )
 
 

@@ -113,7 +113,7 @@ class _Reader:
         ax, ay, bx, by = corners
         in_user = Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
         box = frame.to_page(in_user).clipped(*frame.size)
-        leads_to = _address(note.get("/A")) or self._target_of(note)
+        leads_to = _address(note.get("/A")) or self._target_of(note) or self._turn(note, number)
         return Link(number, box, leads_to) if box and leads_to else None
 
     def _target_of(self, holder: pikepdf.Object) -> Target | None:
@@ -124,6 +124,15 @@ class _Reader:
         if _entry(action, "/S") == "/GoTo":
             return self._target(_entry(action, "/D"))
         return None
+
+    def _turn(self, note: pikepdf.Object, number: int) -> Target | None:
+        """The page that a link on page `number` turns to (12.6.4.12), if there is one."""
+        last = len(self._pages)
+        turns = {"First": 1, "Prev": number - 1, "Next": number + 1, "Last": last}
+        action = note.get("/A")
+        name = str(_entry(action, "/N")) if _entry(action, "/S") == "/Named" else ""
+        to = turns.get(name.removeprefix("/").removesuffix("Page"), 0)
+        return Target(to) if 0 < to <= last else None
 
     def _target(self, value: Any) -> Target | None:
         if isinstance(value, pikepdf.Name | pikepdf.String):
