@@ -88,8 +88,9 @@ def test_the_version_survives(
     tmp_path: Path, version: str, streams: pikepdf.ObjectStreamMode
 ) -> None:
     path = tmp_path / "made.pdf"
-    raw_pdf(TEXT).save(path, force_version=version, object_stream_mode=streams)
-    source = taken(tmp_path, path.read_bytes())
+    raw_pdf(TEXT).save(path, object_stream_mode=streams)
+    data = path.read_bytes()  # its header may say less than object streams need
+    source = taken(tmp_path, b"%PDF-" + version.encode() + data[8:])
     output, _ = sanitize(burn(source, (), {}), source.frames, ())
     assert output.startswith(b"%PDF-" + version.encode())
 
