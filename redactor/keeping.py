@@ -60,8 +60,9 @@ def _refused(found: Sequence[Finding], lines: Sequence[Page], policy: Policy) ->
     """The numbers of the lines of which the policy redacts anything or leaves it to a person."""
     subject = subject_detector(policy)
     own = subject_findings(found, list(map(page_text, lines)), subject) if subject else frozenset()
-    anywhere = policy.model_copy(update={"rules": tuple(_anywhere(policy.rules))})
-    decisions = decide(found, anywhere, own)
+    rules = tuple(_anywhere(policy.rules))
+    spelled = policy.model_copy(update={"rules": rules, "never": _spelled(policy.never)})
+    decisions = decide(found, spelled, own)
     return {d.finding.page for d in decisions if d.action is not Action.KEEP}
 
 
@@ -70,7 +71,13 @@ def _anywhere(rules: Iterable[Rule]) -> Iterator[Rule]:
     for rule in rules:
         is_placed = rule.pages or rule.region or rule.origin
         if not rule.area and not (is_placed and rule.action is Action.KEEP):
-            yield rule.model_copy(update=dict.fromkeys(("pages", "region", "origin")))
+            everywhere = dict.fromkeys(("pages", "region", "origin"))
+            yield rule.model_copy(update={**everywhere, "unless": _spelled(rule.unless)})
+
+
+def _spelled(texts: Iterable[str]) -> tuple[str, ...]:
+    """Texts that stay, in the forms in which `find_apart` finds them."""
+    return tuple(form for text in texts for form in spellings(text))
 
 
 def carried_out(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pikepdf
@@ -27,7 +28,9 @@ BOXES = {
     "ArtBox": (6, 6, 260, 150),
 }
 STREAMS = (pikepdf.ObjectStreamMode.disable, pikepdf.ObjectStreamMode.generate)
-RECTANGLES = {key: pikepdf.Array([*box]) for key, box in BOXES.items() if key != "MediaBox"}
+RECTANGLES: dict[str, Any] = {
+    key: pikepdf.Array([*box]) for key, box in BOXES.items() if key != "MediaBox"
+}
 
 
 def stated(data: bytes) -> dict[str, tuple[float, ...]]:
