@@ -53,13 +53,11 @@ def policy(*rules: dict[str, Any], **more: Any) -> Policy:
     return Policy.model_validate({"redactor_policy": 1, "name": "x", "rules": rules, **more})
 
 
-def kept(
-    source: Source, *rules: dict[str, Any], found: tuple[Finding, ...] = (), **more: Any
-) -> Any:
+def kept(source: Source, *rules: dict[str, Any], **more: Any) -> set[str]:
     """The texts that are refused."""
     document = {"keep": [aid.value for aid in ALL]}
     made = policy(*rules, document=document, **more)
-    decided = keeping(source, made, [as_page(1, "One")], found, [PatternDetector()], [])
+    decided = keeping(source, made, [as_page(1, "One")], [], [PatternDetector()], [])
     return {GUIDES.texts[place] for place in decided.refused}
 
 
@@ -80,6 +78,8 @@ def test_texts_of_which_a_rule_redacts_something_are_refused(source: Source) -> 
         ([{**SSN_RULE, "action": "review"}], {}, True),  # nobody will be asked
         ([{**SSN_RULE, "keep": {"last": 4}}], {}, True),
         ([SSN_RULE], {"never": [SSN]}, False),
+        ([{**SSN_RULE, "unless": [SSN]}], {}, False),
+        ([{**SSN_RULE, "unless": ["219-09-9998"]}], {}, True),
         # rules for one place hold for texts that have none, unless they keep
         ([{**SSN_RULE, "pages": "7"}], {}, True),
         ([{**SSN_RULE, "region": [0, 0, 1, 1]}], {}, True),
