@@ -21,6 +21,7 @@ from redactor.detect.detectors import (
     subject_detector,
     text_detectors,
 )
+from redactor.detect.file_name import tells
 from redactor.detect.page_text import page_text
 from redactor.engine import Engine, engine
 from redactor.errors import (
@@ -41,7 +42,6 @@ from redactor.modes import ReadingSettings
 from redactor.ocr import own_model, recognizers, vlm
 from redactor.ocr.known import LatticeSearch
 from redactor.ocr.marks import find_marks
-from redactor.output.file_name import tells
 from redactor.output.publish import check_target, outputs_of, publish
 from redactor.pdf.burn import burn
 from redactor.pdf.intake import Source, take_in
