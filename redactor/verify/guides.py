@@ -21,7 +21,7 @@ _OUTLINES = frozenset(["/Type", "/First", "/Last", "/Count"])
 _LINK = frozenset(["/Subtype", "/Rect", "/Border", "/F", "/A", "/Dest"])
 _LABEL = frozenset(["/S", "/P", "/St"])
 _ADDRESS = re.compile(r"(?i:https?://|mailto:)[!-~]+")
-_TOUCHES = 0.01  # square points by which a link may lie under a box, from rounding
+_TOUCHES = 0.05  # points by which a link may reach under a box, from rounding
 _HOLDERS = {
     Aid.BOOKMARKS: ["/Outlines"],
     Aid.PAGE_LABELS: ["/PageLabels"],
@@ -105,7 +105,7 @@ class Guides:
         ax, ay, bx, by = map(float, rect)
         in_user = Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
         common = map(self._frames[number - 1].to_page(in_user).intersection, boxes)
-        return any(part is not None and part.area > _TOUCHES for part in common)
+        return any(part and min(part.width, part.height) > _TOUCHES for part in common)
 
     def _is_place(self, value: Any) -> bool:
         """Whether it is a page of this file and a point on it."""

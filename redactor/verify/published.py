@@ -145,9 +145,10 @@ def _redaction(reported: RedactionInfo) -> Redaction:
 def _kept(report: Report) -> Iterator[Aid]:
     """What may lead around the output, as the report says of its policy."""
     stated = {setting.name: setting.value for setting in report.policy.resolved.settings}
-    kept = json.loads(stated.get(KEPT_SETTING, "[]"))
-    yield from (aid for aid in Aid if aid in kept)
-    if json.loads(stated.get(TITLE_SETTING, "false")):
+    with suppress(ValueError):
+        kept = json.loads(stated.get(KEPT_SETTING, "[]"))
+        yield from (aid for aid in Aid if isinstance(kept, list) and aid in kept)
+    if stated.get(TITLE_SETTING) == "true":
         yield Aid.TITLE
 
 

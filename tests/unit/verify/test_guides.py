@@ -200,6 +200,14 @@ def test_a_removed_text_in_what_is_kept(
     assert failed(edited(subject, plant)) == {BYTES}
 
 
+@pytest.mark.parametrize(("gap", "is_under"), [(-0.04, False), (0.01, False), (-0.5, True)])
+def test_a_link_may_touch_a_box(tmp_path: Path, gap: float, is_under: bool) -> None:
+    box = with_guides(tmp_path, Navigation()).redactions[0].box
+    below = Box(box.x0, box.y1 + gap, box.x1, box.y1 + 12)
+    subject = with_guides(tmp_path, Navigation(links=(Link(1, below, "https://a.org"),)))
+    assert failed(subject) == ({STRUCTURE} if is_under else set())
+
+
 @pytest.mark.parametrize("word", ["Title", "Outlines", "Border", "Link", "Nums", "Lang", "Dest"])
 def test_names_of_the_format_are_no_texts(tmp_path: Path, word: str) -> None:
     assert failed(with_guides(tmp_path, GUIDES, (word,))) == set()
