@@ -19,8 +19,9 @@ from redactor.policy.model import Rule
 from redactor.words import Page
 
 DETECTORS = (PatternDetector(), TermDetector(["Zebulon Corp"]))
-PAGE = as_page(1, "John Smith came. Young people will come")
+PAGE = as_page(1, "John Smith and Anna Young came. Those who are young will come")
 PERSON = Finding("p1-f1", 1, "PERSON", "John Smith", (Box(0, 0, 9, 9),), 0.9, "names")
+YOUNG = Finding("p1-f3", 1, "PERSON", "Anna Young", (Box(0, 0, 9, 9),), 0.9, "names")
 NUMBER = Finding("p1-f2", 1, "US_PASSPORT", "AB-1234-77", (Box(0, 0, 9, 9),), 0.9, "names")
 
 
@@ -36,7 +37,7 @@ class Names:
 
 def found(text: str, *on_pages: Detector) -> set[tuple[str, str]]:
     lines = [as_page(number, form) for number, form in enumerate(spellings(text), start=1)]
-    apart = find_apart(lines, [PAGE], [PERSON, NUMBER], DETECTORS, on_pages)
+    apart = find_apart(lines, [PAGE], [PERSON, NUMBER, YOUNG], DETECTORS, on_pages)
     assert len({f.id for f in apart}) == len(apart)
     assert all(f.boxes for f in apart)
     return {(f.label, f.text) for f in apart}
@@ -52,6 +53,7 @@ def found(text: str, *on_pages: Detector) -> set[tuple[str, str]]:
         # what the pages told
         ("Statement of John Smith", ("PERSON", "John Smith")),
         ("Statement of Smith", ("PERSON", "Smith")),
+        ("Statement of Anna Young", ("PERSON", "Anna Young")),
         ("smith deposition", ("PERSON", "smith")),
         ("https://a.org/john%20smith/file", ("PERSON", "john smith")),
         ("https://a.org/smith_john.pdf", ("PERSON", "smith_john")),
@@ -70,7 +72,7 @@ def test_what_is_found(text: str, expected: tuple[str, str]) -> None:
         "Statement of the blacksmith",
         "Smithsonian report",
         "https://a.org/blacksmith/annex",
-        "what people will say",  # a common word of this document
+        "what young people say",  # a word that this document has in lower case
         "File AB-1234-78",
         "Annex 12",
         "100%",
