@@ -23,6 +23,7 @@ from redactor.geometry import Box
 from redactor.words import Line, LineKind, Origin, Page, Word
 
 _LETTER, _HEIGHT = 6.0, 12.0  # points, of a line that nobody sees
+_LAYERS = 5  # of percent signs in percent signs: addresses in addresses have two
 _JOINED = re2.compile(r"[/?&=+_.,;:#~|\\-]+")
 Source = tuple[str, Sequence[Span]]
 
@@ -47,8 +48,10 @@ def find_apart(
 
 def spellings(text: str) -> tuple[str, ...]:
     """A text as it is, with what is written in percent signs, and with its words apart."""
-    plain = unquote(text, errors="replace")
-    forms = (text, plain, _JOINED.sub(" ", plain))
+    plain = [text]
+    while len(plain) < _LAYERS and (inner := unquote(plain[-1], errors="replace")) != plain[-1]:
+        plain.append(inner)
+    forms = (*plain, _JOINED.sub(" ", plain[-1]))
     return tuple(form for form in dict.fromkeys(forms) if form.split())
 
 

@@ -175,6 +175,7 @@ _STANDARD = frozenset(
 _FLAT = rb"[^()\\]++|\\[\s\S]"
 _NESTED = rb"(?:%b|\((?:%b|\((?:%b)*+\))*+\))*+" % (_FLAT, _FLAT, _FLAT)
 _TOKEN = re.compile(rb"\((%b)\)|<([0-9A-Fa-f\s]*+)>|(/[^\s()<>\[\]{}/%%]++)" % _NESTED)
+_LAYERS = 5  # of percent signs in percent signs
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _LINE_ENDS = (b"\n", b"\r", b"\r\n")  # after a backslash: the string goes on
@@ -195,8 +196,11 @@ def _tokens(data: bytes) -> Iterator[bytes]:
         elif literal:
             text = _ESCAPE.sub(_unescaped, literal)
             yield text
-            if b"%" in text:  # as an address may spell it (RFC 3986, 2.1)
-                yield unquote_to_bytes(text)
+            for _ in range(_LAYERS):  # as an address may spell it (RFC 3986, 2.1)
+                text, outer = unquote_to_bytes(text), text
+                if text == outer:
+                    break
+                yield text
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:

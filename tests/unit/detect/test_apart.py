@@ -56,6 +56,7 @@ def found(text: str, *on_pages: Detector) -> set[tuple[str, str]]:
         ("Statement of Anna Young", ("PERSON", "Anna Young")),
         ("smith deposition", ("PERSON", "smith")),
         ("https://a.org/john%20smith/file", ("PERSON", "john smith")),
+        ("https://a.org/?to=b%3Fwho%3Djohn%2520smith", ("PERSON", "john smith")),
         ("https://a.org/smith_john.pdf", ("PERSON", "smith_john")),
         ("https://a.org/jsmith.html", ("PERSON", "jsmith")),
         ("https://a.org/?who=John+Smith&b=1", ("PERSON", "John Smith")),
@@ -113,6 +114,7 @@ def test_what_looks_at_places_looks_here_too_but_for_areas() -> None:
     [
         ("plain title", ("plain title",)),
         ("a%20b", ("a%20b", "a b")),
+        ("a%2520b", ("a%2520b", "a%20b", "a b")),
         ("a_b-c", ("a_b-c", "a b c")),
         ("%ff/x", ("%ff/x", "\ufffd/x", "\ufffd x")),
         ("---", ("---",)),

@@ -190,6 +190,7 @@ def test_another_form(guided: Subject, plant: Callable[[pikepdf.Pdf], None]) -> 
         put(address, "/URI", pikepdf.String(f"https://example.org/{SECRET}")),
         put(address, "/URI", pikepdf.String("https://example.org/?id=212097694")),
         put(address, "/URI", pikepdf.String("https://example.org/%5Aebulo%6E")),
+        put(address, "/URI", pikepdf.String("https://example.org/%255Aebulo%256E")),
     ],
 )
 def test_a_removed_text_in_what_is_kept(
