@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from redactor.detect.detectors import (
     subject_detector,
     text_detectors,
 )
+from redactor.detect.file_name import tells
 from redactor.detect.page_text import page_text
 from redactor.engine import Engine, engine
 from redactor.errors import (
@@ -32,16 +33,15 @@ from redactor.errors import (
     exit_code,
 )
 from redactor.findings import Action, Decision, Finding, Redaction
-from redactor.geometry import PageFrame
 from redactor.ink import PageImage, find_ink
 from redactor.journal import store as journal
 from redactor.journal.entry import Job
+from redactor.keeping import carried_out, keeping
 from redactor.leaks import about_here, leaks_nothing
 from redactor.modes import ReadingSettings
 from redactor.ocr import own_model, recognizers, vlm
 from redactor.ocr.known import LatticeSearch
 from redactor.ocr.marks import find_marks
-from redactor.output.file_name import tells
 from redactor.output.publish import check_target, outputs_of, publish
 from redactor.pdf.burn import burn
 from redactor.pdf.intake import Source, take_in
@@ -181,12 +181,14 @@ def plan(
         )
     wanted = [p for p in pages if only is None or p.number in only]
     search = LatticeSearch(policy.settings.known_alarms)
-    findings = detect(wanted, detectors, page_detectors(policy), search)
+    on_pages = page_detectors(policy)
+    findings = detect(wanted, detectors, on_pages, search)
     subject = subject_detector(policy)
     texts = [page_text(page) for page in wanted] if subject else []
     own = subject_findings(findings, texts, subject) if subject else frozenset()
     made = _plan(source, policy, decide(findings, policy, own), reading)
-    made = replace(made, terms=len(terms), only=tuple(sorted(only or ())))
+    kept = keeping(source, policy, wanted, findings, detectors, on_pages)
+    made = replace(made, terms=len(terms), only=tuple(sorted(only or ())), keeping=kept)
     return Planned(source, pages, made, document.rereading, reading.model)
 
 
@@ -270,24 +272,27 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
     `mode` is "auto", "always" (rebuild every page) or "never". Raises VerificationFailed; then
     nothing may be published.
     """
+    frames = planned.source.frames
     redactions = plans.redactions(planned.plan, planned.pages)
     removed = removed_texts(planned, redactions)
+    guides, left_out = carried_out(planned.source, planned.plan.keeping, removed, redactions)
     reasons = _reasons_to_rebuild(planned.source, redactions, mode)
     while True:
         tick("burning", 0, 1)
         rebuilt = {n: _rebuilt(planned, redactions, n) for n in reasons}
-        frames = _frames(planned.source, rebuilt)
         burned = burn(planned.source, redactions, rebuilt)
-        output, counts = sanitize(burned, frames, redactions)
+        boxes = {number: planned.source.boxes[number - 1] for number in rebuilt}
+        output, counts = sanitize(burned, frames, redactions, boxes, guides)
         subject = Subject(
             output=output,
             bare=without_boxes(output),
             source=planned.source.data,
             frames=frames,
-            source_frames=planned.source.frames,
+            source_frames=frames,
             redactions=redactions,
             rebuilt=frozenset(rebuilt),
             removed=removed,
+            kept=planned.plan.keeping.written,
         )
         outcomes = verify(subject)
         if all(outcome.check.passed for outcome in outcomes):  # else the pixels are not final yet
@@ -297,7 +302,8 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
         for check in checks:
             _log.debug("%s (%s): %s", check.name, check.engine, check.detail)
         if all(check.passed for check in checks):
-            return Applied(output, redactions, reasons, counts, checks, removed, mode)
+            items = tuple(sorted((*counts, *left_out.items())))
+            return Applied(output, redactions, reasons, items, checks, removed, mode)
         curable = _curable(outcomes) - set(reasons) if mode != "never" else set()
         if not curable:
             failed = "; ".join(f"{c.name}: {c.detail}" for c in checks if not c.passed)
@@ -452,14 +458,6 @@ def _rebuilt(planned: Planned, redactions: Sequence[Redaction], number: int) -> 
     boxes = [r.box for r in redactions if r.page == number]
     image = rendered(planned.source, number)
     return rebuild(image, planned.source.frames[number - 1].size, boxes, page.words)
-
-
-def _frames(source: Source, rebuilt: Mapping[int, RebuiltPage]) -> tuple[PageFrame, ...]:
-    """The output's frames: those of the source, or plain ones for pages built anew."""
-    return tuple(
-        rebuilt[number].frame if number in rebuilt else frame
-        for number, frame in enumerate(source.frames, start=1)
-    )
 
 
 def _reread(planned: Planned, subject: Subject, tick: Tick) -> tuple[Outcome, ...]:

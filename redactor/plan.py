@@ -14,6 +14,7 @@ from redactor.findings import Action, Decision, Finding, Redaction, printed
 from redactor.geometry import Box
 from redactor.merging import merge
 from redactor.modes import DEFAULT, Endpoint, Mode, ReadingSettings
+from redactor.navigation import NOTHING_KEPT, Aid, Keeping, is_language
 from redactor.report import UNSAID, PolicyRules
 from redactor.words import Page, Word
 
@@ -30,7 +31,8 @@ class Plan:
     `pad`, `quantize_pt` (points) and `show_code` say how boxes are drawn; words read with less than
     `certain_confidence` are uncertain; `models` are (name, version, digest); `reading` is how the
     document was read; `rules` are what the policy says; of what the user asked for beside it,
-    `terms` counts the texts and `only` are the pages (none: all). `file` names the plan in
+    `terms` counts the texts and `only` are the pages (none: all); `keeping` is what stays of what
+    leads around the document. `file` names the plan in
     messages, where it came from one.
     """
 
@@ -47,6 +49,7 @@ class Plan:
     rules: PolicyRules = UNSAID
     terms: int = 0
     only: tuple[int, ...] = ()
+    keeping: Keeping = NOTHING_KEPT
     file: str = field(default="the plan", compare=False)
 
     @property
@@ -145,6 +148,7 @@ def to_json(plan: Plan) -> str:
             "box": {"pad": plan.pad, "quantize_pt": plan.quantize_pt, "show_code": plan.show_code},
             "certain_confidence": plan.certain_confidence,
             "reading": _reading_to_dict(plan.reading),
+            "document": _keeping_to_dict(plan.keeping),
             "decisions": [_decision_to_dict(decision) for decision in plan.decisions],
         },
         indent=1,
@@ -187,6 +191,7 @@ def _plan_from_dict(data: Any) -> Plan:
         rules=decoder(PolicyRules)(data["policy"]["resolved"], "policy.resolved"),
         terms=_whole(0, data["job"]["terms"]),
         only=tuple(_whole(1, number) for number in _list(data["job"]["pages"])),
+        keeping=_keeping_from_dict(data["document"]),
     )
 
 
@@ -207,6 +212,27 @@ def _reading_from_dict(data: dict[str, Any]) -> ReadingSettings:
         engine=_text(data["engine"]),
         vlm=Endpoint(_text(vlm["url"]), _text(vlm["model"])) if vlm is not None else None,
         reread_below=_share(data["reread_below"]),
+    )
+
+
+def _keeping_to_dict(keeping: Keeping) -> dict[str, Any]:
+    return {
+        "keep": [aid.value for aid in keeping.keep],
+        "title": keeping.title,
+        "language": keeping.language,
+        "refused": list(keeping.refused),
+    }
+
+
+def _keeping_from_dict(data: dict[str, Any]) -> Keeping:
+    language = _text(data["language"])
+    if language and not is_language(language):
+        raise ValueError("not a language tag")
+    return Keeping(
+        keep=tuple(map(Aid, _list(data["keep"]))),
+        title=_text(data["title"]),
+        language=language,
+        refused=tuple(_whole(0, place) for place in _list(data["refused"])),
     )
 
 

@@ -20,6 +20,8 @@ from redactor.pdf.render import DPI
 from redactor.policy.model import Policy, Rule
 from redactor.reading import contradictions
 from redactor.report import (
+    KEPT_SETTING,
+    TITLE_SETTING,
     DeclinedInfo,
     InkInfo,
     InputInfo,
@@ -91,11 +93,20 @@ def report_on(planned: Planned, applied: Applied, hmac_key: bytes) -> Report:
 def policy_rules(policy: Policy) -> PolicyRules:
     """What a policy says, but not the texts that it names: they may be of the document."""
     parts = {"settings": policy.settings, "box": policy.box}
+    stated = {
+        f"{part}.{name}": getattr(model, name)
+        for part, model in parts.items()
+        for name in type(model).model_fields
+    }
+    beside = {
+        KEPT_SETTING: policy.document.keep,
+        TITLE_SETTING: policy.document.title is not None,
+        "document.language": policy.document.language or "",
+    }
     return PolicyRules(
         settings=tuple(
-            SettingInfo(f"{part}.{name}", canonical_json(getattr(model, name)).decode())
-            for part, model in parts.items()
-            for name in type(model).model_fields
+            SettingInfo(name, canonical_json(value).decode())
+            for name, value in {**stated, **beside}.items()
         ),
         rules=tuple(map(_rule_info, policy.rules)),
         never=len(policy.never),

@@ -129,6 +129,9 @@ class PolicyRules(Part):
     """Whether one person's own data was to be kept."""
 
 
+KEPT_SETTING, TITLE_SETTING = "document.keep", "document.title"
+"""The settings that say what may lead around the output, and whether its title was set."""
+
 UNSAID = PolicyRules((), (), 0, 0, False)
 
 

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-import math
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pymupdf
@@ -26,6 +24,7 @@ from redactor.errors import Encrypted, FileAccessError, NotAPdf, ResourceLimit
 from redactor.geometry import Box, PageFrame
 from redactor.pdf.form_fields import form_fields
 from redactor.pdf.hidden import drop_hidden
+from redactor.pdf.page_boxes import array, boxes_of, rectangle, to_number
 from redactor.words import FormField
 
 pymupdf.TOOLS.mupdf_display_errors(False)  # its messages may quote the document
@@ -52,7 +51,7 @@ class Source:
     `data` is the working PDF: unencrypted, annotations and fields baked in, nothing outside the
     CropBox. `sha256` and `size` are those of the file as it came; `frames` and `fields` (those of
     an interactive form, before they were baked in) have one entry a page; `removed` counts what was
-    taken out on the way.
+    taken out on the way; `boxes` are what the pages state of boxes, in user space and by key.
     """
 
     data: bytes = field(repr=False)
@@ -61,6 +60,7 @@ class Source:
     frames: tuple[PageFrame, ...]
     removed: tuple[tuple[str, int], ...]
     fields: tuple[tuple[FormField, ...], ...] = ()
+    boxes: tuple[Mapping[str, Box], ...] = ()
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:
@@ -88,11 +88,10 @@ def take_in(path: Path, password: str = "", limits: Limits | None = None) -> Sou
     """
     limits = limits or Limits()
     raw = read_bytes(path, limits)
-    normalized, frames, fields, removed = _normalize(path, raw, password, limits)
-    working = _bake(path, normalized, frames)
-    _agree(path, working, frames)
-    digest = hashlib.sha256(raw).hexdigest()
-    return Source(working, digest, len(raw), frames, tuple(sorted(removed.items())), fields)
+    normalized = _normalized(path, raw, password, limits)
+    working = _bake(path, normalized.data, normalized.frames)
+    _agree(path, working, normalized.frames)
+    return replace(normalized, data=working)
 
 
 def frames_of(data: bytes) -> tuple[PageFrame, ...]:
@@ -102,12 +101,10 @@ def frames_of(data: bytes) -> tuple[PageFrame, ...]:
         return explicit_frames(name, pdf)
 
 
-def _normalize(
-    path: Path, raw: bytes, password: str, limits: Limits
-) -> tuple[bytes, tuple[PageFrame, ...], tuple[tuple[FormField, ...], ...], dict[str, int]]:
+def _normalized(path: Path, raw: bytes, password: str, limits: Limits) -> Source:
     """Saved anew by QPDF, page attributes explicit, active content and hidden layers gone.
 
-    With the frames and the form fields of the pages, and what was removed.
+    Without object streams, which would lift the version of a file that is of an older one.
     """
     with open_pdf(path, raw, password) as pdf:
         check_caps(path, pdf, limits)
@@ -118,10 +115,24 @@ def _normalize(
             if n_hidden := drop_hidden(pdf):
                 removed["hidden_layers"] = n_hidden
             fields = tuple(map(form_fields, pdf.pages, frames))
-            pdf.save(out, encryption=False, deterministic_id=True, fix_metadata_version=False)
+            pdf.save(
+                out,
+                encryption=False,
+                deterministic_id=True,
+                fix_metadata_version=False,
+                object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            )
         except (pikepdf.PdfError, RuntimeError) as error:
             raise _damaged(path) from error
-    return out.getvalue(), frames, fields, removed
+        return Source(
+            data=out.getvalue(),
+            sha256=hashlib.sha256(raw).hexdigest(),
+            size=len(raw),
+            frames=frames,
+            removed=tuple(sorted(removed.items())),
+            fields=fields,
+            boxes=tuple(boxes_of(page.obj) for page in pdf.pages),
+        )
 
 
 def open_pdf(path: Path, raw: bytes, password: str) -> pikepdf.Pdf:
@@ -170,19 +181,19 @@ def explicit_frames(path: Path, pdf: pikepdf.Pdf) -> tuple[PageFrame, ...]:
 
 def _explicit_boxes(path: Path, number: int, page: pikepdf.Page) -> PageFrame:
     """Writes the effective CropBox, /Rotate and UserUnit onto the page, and returns them."""
-    media = _rectangle(_inherited(page, "/MediaBox")) or Box(0, 0, 612, 792)
-    crop = _rectangle(_inherited(page, "/CropBox")) or media
+    media = rectangle(_inherited(page, "/MediaBox")) or Box(0, 0, 612, 792)
+    crop = rectangle(_inherited(page, "/CropBox")) or media
     visible = crop.intersection(media) or media
     if min(visible.width, visible.height) < _MIN_SIDE:
         raise NotAPdf(
             f"{path}: page {number} measures {visible.width:g} x {visible.height:g} points",
             "nothing can be read on it: remove the page",
         )
-    rotation = _number(_inherited(page, "/Rotate"), 0)
+    rotation = to_number(_inherited(page, "/Rotate"), 0)
     turned = int(round(rotation / 90) * 90) % 360
-    unit = _number(page.obj.get("/UserUnit"), 1.0)
+    unit = to_number(page.obj.get("/UserUnit"), 1.0)
     for key, box in (("/MediaBox", media), ("/CropBox", visible)):
-        page.obj[key] = pikepdf.Array([round(v, 5) for v in box.as_tuple()])
+        page.obj[key] = array(box)
     page.obj["/Rotate"] = turned
     return PageFrame(visible, turned, unit if unit > 0 else 1.0)
 
@@ -196,25 +207,6 @@ def _inherited(page: pikepdf.Page, key: str) -> pikepdf.Object | None:
             return node[key]
         node, depth = node.get("/Parent"), depth + 1
     return None
-
-
-def _rectangle(value: pikepdf.Object | None) -> Box | None:
-    """A PDF rectangle with its corners put in order; None when it is not one."""
-    if not isinstance(value, pikepdf.Array) or len(value) != 4:
-        return None
-    ax, ay, bx, by = (_number(v, math.nan) for v in value)
-    if not all(map(math.isfinite, (ax, ay, bx, by))):
-        return None
-    box = Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-    return box if box.area > 0 else None
-
-
-def _number(value: Any, default: float) -> float:
-    """A PDF number, or the default where there is none."""
-    try:
-        return default if value is None else float(value)
-    except (TypeError, ValueError):
-        return default
 
 
 def _drop_active_content(pdf: pikepdf.Pdf) -> dict[str, int]:

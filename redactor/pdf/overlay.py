@@ -7,13 +7,14 @@ under them.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pikepdf
 import pymupdf
 
 from redactor.findings import Redaction
 from redactor.geometry import Box, PageFrame
+from redactor.pdf.page_boxes import display_to_user
 
 NAME = "/RedactorBoxes"
 MARGIN = 0.6  # points between a code and the edge of its box
@@ -36,7 +37,7 @@ def paint(
         Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Form,
         BBox=pikepdf.Array([0, 0, round(width, 3), round(height, 3)]),
-        Matrix=pikepdf.Array([round(v, 6) for v in _to_user(frame)]),
+        Matrix=pikepdf.Array([round(v, 6) for v in display_to_user(frame)]),
         Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(F=_font(pdf))),
     )
     # Copies: pages may share their resources, but not their boxes.
@@ -80,15 +81,6 @@ def _font(pdf: pikepdf.Pdf) -> pikepdf.Object:
             Encoding=pikepdf.Name.WinAnsiEncoding,
         )
     )
-
-
-def _to_user(frame: PageFrame) -> Iterable[float]:
-    """The matrix from display space with y up (origin bottom-left as displayed) to user space."""
-    height = frame.size[1]
-    ox, oy = frame.point_to_user(0, height)
-    ax, ay = frame.point_to_user(1, height)
-    bx, by = frame.point_to_user(0, height - 1)
-    return ax - ox, ay - oy, bx - ox, by - oy, ox, oy
 
 
 def _rectangle(redaction: Redaction, page_height: float) -> bytes:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pymupdf
 
-from redactor.geometry import Box, PageFrame
+from redactor.geometry import Box
 from redactor.ink import PageImage, Pixels
 from redactor.pdf.page_pixels import insert
 from redactor.pdf.text_layer import ASCENT, DESCENT
@@ -31,10 +31,6 @@ class RebuiltPage:
     height: float
     pixels: Pixels = field(repr=False)
     words: tuple[Word, ...] = field(repr=False)
-
-    @property
-    def frame(self) -> PageFrame:
-        return PageFrame(Box(0, 0, self.width, self.height), 0)
 
 
 def rebuild(

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from redactor.findings import Action
+from redactor.navigation import Aid
 from redactor.policy.labels import KNOWN_LABELS, TERM, UNREAD_INK
-from redactor.policy.model import Keep, Policy, Rule, Settings
+from redactor.policy.model import DocumentParts, Keep, Policy, Rule, Settings
 from redactor.words import Origin
 
 _WIDTH: Final = 100
@@ -69,6 +70,7 @@ def explained(policy: Policy) -> dict[str, Any]:
             for rule, labels in _asked(policy)
         ],
         "unnamed": _together(_unnamed(policy)),
+        "document": list(_beside_pages(policy.document)),
         "in_doubt": list(_in_doubt(policy.settings)),
     }
 
@@ -91,6 +93,10 @@ def lines(policy: Policy) -> Iterator[str]:
     yield ""
     unnamed = ", ".join(parts["unnamed"])
     yield from _wrapped(f"Kept, since no rule names it: {unnamed or 'nothing that is found'}.")
+    yield ""
+    yield "Beside the pages:"
+    for what in parts["document"]:
+        yield from _wrapped(what, "  - ")
     yield ""
     yield "In doubt:"
     for what in parts["in_doubt"]:
@@ -244,6 +250,28 @@ def _unnamed(policy: Policy) -> Iterator[str]:
     for label in KNOWN_LABELS:
         if label not in named and label not in (TERM, UNREAD_INK):
             yield label
+
+
+_AIDS: Final = {
+    Aid.BOOKMARKS: "bookmarks",
+    Aid.LINKS: "links to web and e-mail addresses and within the document",
+    Aid.PAGE_LABELS: "page labels",
+    Aid.TITLE: "the title",
+}
+
+
+def _beside_pages(document: DocumentParts) -> Iterator[str]:
+    kept = [_AIDS[aid] for aid in document.keep]
+    if kept:
+        said = ", ".join(kept)
+        yield f"kept: {said}, each only if the rules would redact nothing of its text"
+    others = "all else" if kept else "bookmarks, links, page labels and all else"
+    yield f"{others} that is no page's content is removed"
+    if document.title:
+        instead = " where the document's own fails" if Aid.TITLE in document.keep else ""
+        yield f"the title is one that the policy sets{instead}"
+    language = document.language or "the document's own where it is a plain tag"
+    yield f"the language is {language}"
 
 
 def _in_doubt(settings: Settings) -> Iterator[str]:

@@ -39,10 +39,10 @@ class PolicySource:
 def load(name_or_path: str | Path) -> Policy:
     """The policy of that name, or in that file, resolved.
 
-    A string without a slash and without .yaml or .yml at its end is a name. A child's settings
-    and box replace its parent's key by key; a child's rule replaces the parent's of the same id,
-    else stands before all of the parent's; `never` lists unite, and so do `always` lists; a child's
-    `subject` replaces its parent's; tests are the child's alone.
+    A string without a slash and without .yaml or .yml at its end is a name. A child's settings,
+    box and document replace its parent's key by key; a child's rule replaces the parent's of the
+    same id, else stands before all of the parent's; `never` lists unite, and so do `always` lists;
+    a child's `subject` replaces its parent's; tests are the child's alone.
     """
     chain = _chain(_locate(name_or_path))
     resolved = validated(chain[-1], frozenset())
@@ -179,6 +179,7 @@ def _merged(parent: Policy, child: Policy) -> Policy:
         update={
             "settings": _overlaid(parent.settings, child.settings),
             "box": _overlaid(parent.box, child.box),
+            "document": _overlaid(parent.document, child.document),
             "rules": _merged_rules(parent.rules, child.rules),
             "never": tuple(dict.fromkeys((*parent.never, *child.never))),
             "always": tuple(dict.fromkeys((*parent.always, *child.always))),

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from redactor.errors import BadPolicy
 from redactor.policy.document import Document
-from redactor.policy.model import BoxStyle, Keep, Policy, PolicyTest, Rule, Settings
+from redactor.policy.model import BoxStyle, DocumentParts, Keep, Policy, PolicyTest, Rule, Settings
 from redactor.policy.values import MAX_LISTED, PROBLEMS, KeyPath, PatternBudget, nearest
 
 
@@ -86,6 +86,7 @@ _KINDS: Final = {
 _PARTS: Final[Mapping[str, type[BaseModel]]] = {
     "settings": Settings,
     "box": BoxStyle,
+    "document": DocumentParts,
     "rules": Rule,
     "tests": PolicyTest,
 }
@@ -96,6 +97,7 @@ _HOMES: Final[Mapping[str, type[BaseModel]]] = {
     "box": BoxStyle,
     "rules[0]": Rule,
     "rules[0].keep": Keep,
+    "document": DocumentParts,
 }
 
 

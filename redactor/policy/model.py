@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from redactor.policy.files import Roster, RosterFile, Sample, SampleFile
+from redactor.policy.kept import DocumentParts
 from redactor.policy.labels import ALWAYS, KNOWN_LABELS, TERM, UNREAD_INK
 from redactor.policy.pages import PageRanges
 from redactor.policy.rules import Keep, Rule
@@ -47,6 +48,7 @@ __all__ = [
     "TERM",
     "UNREAD_INK",
     "BoxStyle",
+    "DocumentParts",
     "Keep",
     "PageRanges",
     "Policy",
@@ -127,6 +129,9 @@ class Policy(Part):
     box: BoxStyle = BoxStyle()
     """The box burnt on the page."""
 
+    document: DocumentParts = DocumentParts()
+    """What the output has beside its pages."""
+
     rules: Annotated[tuple[Rule, ...], Field(strict=False)] = ()
     """What is redacted, kept or left to a person; the first rule that fits decides."""
 
@@ -142,7 +147,7 @@ class Policy(Part):
     tests: Annotated[tuple[PolicyTest, ...], Field(strict=False)] = ()
     """What `redactor policy test` tries the policy on."""
 
-    later: ClassVar = frozenset(("always", "subject"))
+    later: ClassVar = frozenset(("always", "document", "subject"))
 
     @field_validator("rules", mode="after")
     @classmethod

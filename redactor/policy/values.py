@@ -194,33 +194,37 @@ def _text(value: str) -> str:
     raise problem("must not be empty")
 
 
-def _string(**more: Any) -> WithJsonSchema:
+def string_schema(**more: Any) -> WithJsonSchema:
     """What editors are told of a text: enough to catch slips while typing, not all that holds."""
     return WithJsonSchema({"type": "string", **more})
 
 
 LABEL_SCHEMA: Final = {"type": "string", "pattern": f"^{_LABEL.pattern}$", "maxLength": 64}
 Identifier = Annotated[
-    str, AfterValidator(_identifier), _string(pattern=f"^{_IDENTIFIER.pattern}$")
+    str, AfterValidator(_identifier), string_schema(pattern=f"^{_IDENTIFIER.pattern}$")
 ]
 RuleId = Annotated[
     str,
     AfterValidator(_rule_id),
-    _string(pattern=f"^{_IDENTIFIER.pattern}$", **{"not": {"enum": list(RESERVED_IDS)}}),
+    string_schema(pattern=f"^{_IDENTIFIER.pattern}$", **{"not": {"enum": list(RESERVED_IDS)}}),
 ]
 NewLabel = Annotated[
     str,
     AfterValidator(_label),
     WithJsonSchema({**LABEL_SCHEMA, "not": {"enum": [TERM, UNREAD_INK]}}),
 ]
-Pattern = Annotated[str, AfterValidator(_pattern), _string(minLength=1, maxLength=MAX_PATTERN)]
-Code = Annotated[str, _one_line(100), _string(maxLength=100)]
-Citation = Annotated[str, _one_line(300), _string(maxLength=300)]
-Text = Annotated[str, AfterValidator(_text), _string(pattern=r"\S")]
+Pattern = Annotated[
+    str, AfterValidator(_pattern), string_schema(minLength=1, maxLength=MAX_PATTERN)
+]
+Code = Annotated[str, _one_line(100), string_schema(maxLength=100)]
+Citation = Annotated[str, _one_line(300), string_schema(maxLength=300)]
+Text = Annotated[str, AfterValidator(_text), string_schema(pattern=r"\S")]
 Share = Annotated[float, Field(ge=0, le=1)]
 Choice = Annotated[Action, Field(strict=False)]
 HostPort = Annotated[
-    str, AfterValidator(_host_and_port), _string(pattern=f"^({_HOST.pattern}):{_PORT.pattern}$")
+    str,
+    AfterValidator(_host_and_port),
+    string_schema(pattern=f"^({_HOST.pattern}):{_PORT.pattern}$"),
 ]
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 

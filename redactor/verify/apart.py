@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from redactor.findings import Redaction
 from redactor.geometry import Box, PageFrame
+from redactor.navigation import Aid
 from redactor.report import Check
 from redactor.verify.run import verify as verify_here
 from redactor.verify.subject import Outcome, Subject
@@ -65,6 +66,7 @@ def _packed(subject: Subject) -> bytes:
         ],
         "rebuilt": sorted(subject.rebuilt),
         "removed": subject.removed,
+        "kept": sorted(subject.kept),
     }
     return b"".join((json.dumps(head).encode("ascii"), b"\n", *files))
 
@@ -84,6 +86,7 @@ def _unpacked(stream: BinaryIO) -> Subject:
         ),
         rebuilt=frozenset(head["rebuilt"]),
         removed=tuple(head["removed"]),
+        kept=frozenset(map(Aid, head["kept"])),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from pathlib import Path
 from redactor.errors import FileAccessError, RedactorError
 from redactor.findings import Redaction, printed
 from redactor.geometry import PageFrame
+from redactor.navigation import Aid
 from redactor.output.publish import outputs_of
 from redactor.pdf.intake import Limits, Source, frames_of, read_bytes, take_in
 from redactor.pdf.overlay import without_boxes
-from redactor.report import Check, PageMode, RedactionInfo, Report
+from redactor.report import KEPT_SETTING, TITLE_SETTING, Check, PageMode, RedactionInfo, Report
 from redactor.sign.allowed_signers import matches
 from redactor.sign.job_keys import job_key_path, read_hmac_key, shredded
 from redactor.trust import SignedBy
@@ -140,6 +142,16 @@ def _redaction(reported: RedactionInfo) -> Redaction:
     return Redaction(reported.page, reported.box, overlay, reported.finding, also, brief)
 
 
+def _kept(report: Report) -> Iterator[Aid]:
+    """What may lead around the output, as the report says of its policy."""
+    stated = {setting.name: setting.value for setting in report.policy.resolved.settings}
+    with suppress(ValueError):
+        kept = json.loads(stated.get(KEPT_SETTING, "[]"))
+        yield from (aid for aid in Aid if isinstance(kept, list) and aid in kept)
+    if stated.get(TITLE_SETTING) == "true":
+        yield Aid.TITLE
+
+
 def _contents(report: Report, data: bytes, original: Source | None) -> Iterator[Check]:
     """The checks that were made before publishing, made again on the file as it is."""
     try:
@@ -158,6 +170,7 @@ def _contents(report: Report, data: bytes, original: Source | None) -> Iterator[
         redactions=tuple(map(_redaction, report.redactions)),
         rebuilt=frozenset(p.number for p in report.pages if p.mode is PageMode.REBUILT),
         removed=(),
+        kept=frozenset(_kept(report)),
     )
     for outcome in verify(subject):
         yield outcome.check

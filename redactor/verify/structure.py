@@ -13,6 +13,7 @@ import pikepdf
 
 from redactor.geometry import PageFrame
 from redactor.report import Check
+from redactor.verify.guides import Guides
 from redactor.verify.subject import Outcome, Subject
 
 _ENGINE = "QPDF"
@@ -22,12 +23,14 @@ _TREE = frozenset({"/Type", "/Kids", "/Count", "/Parent"})
 _TRAILER = frozenset(
     {"/Root", "/Size", "/ID", "/Length", "/Filter", "/DecodeParms", "/W", "/Index"}
 )
+_PRINTERS = ("/BleedBox", "/TrimBox", "/ArtBox")
 _PAGE = frozenset(
     [
         "/Type",
         "/Parent",
         "/MediaBox",
         "/CropBox",
+        *_PRINTERS,
         "/Rotate",
         "/UserUnit",
         "/Resources",
@@ -79,9 +82,11 @@ def check_structure(subject: Subject) -> Outcome:
     """One revision as QPDF writes it, pages as planned, and only keys that drawing needs."""
     problems = list(_ends(subject.output))
     with pikepdf.open(io.BytesIO(subject.output)) as pdf:
-        problems += _holders(pdf)
-        problems += _pages(pdf, subject.frames)
-        problems += _objects(pdf)
+        guides = Guides(pdf, subject.kept, subject.frames)
+        problems += _holders(pdf, guides)
+        problems += _pages(pdf, subject.frames, guides)
+        problems += guides.problems({n: subject.boxes(n) for n in subject.boxed})
+        problems += _objects(pdf, guides)
         problems += _leftovers(pdf, subject.output)
     detail = "; ".join(problems) or "nothing found"
     return Outcome(Check("structure", _ENGINE, not problems, detail))
@@ -96,22 +101,25 @@ def _ends(output: bytes) -> Iterator[str]:
         yield "data after the end"
 
 
-def _holders(pdf: pikepdf.Pdf) -> Iterator[str]:
+def _holders(pdf: pikepdf.Pdf, guides: Guides) -> Iterator[str]:
     """The trailer, the catalog and the page tree."""
-    yield from (f"catalog key {key}" for key in _beyond(pdf.Root, _ROOT))
-    for key in _beyond(pdf.trailer, _TRAILER):
+    yield from (f"catalog key {key}" for key in _beyond(pdf.Root, _ROOT | guides.keys_of(pdf.Root)))
+    titled = _TRAILER | {"/Info"} if guides.allows_title else _TRAILER
+    for key in _beyond(pdf.trailer, titled):
         yield "document information" if key == "/Info" else f"trailer key {key}"
     yield from (f"page tree key {key}" for key in _beyond(pdf.Root.Pages, _TREE))
 
 
-def _pages(pdf: pikepdf.Pdf, frames: Sequence[PageFrame]) -> Iterator[str]:
+def _pages(pdf: pikepdf.Pdf, frames: Sequence[PageFrame], guides: Guides) -> Iterator[str]:
     if len(pdf.pages) != len(frames):
         yield f"{len(pdf.pages)} pages for {len(frames)}"
     for number, (page, frame) in enumerate(zip(pdf.pages, frames, strict=False), start=1):
-        for key in _beyond(page.obj, _PAGE):
+        for key in _beyond(page.obj, _PAGE | guides.keys_of(page.obj)):
             yield f"page {number}: {'annotations' if key == '/Annots' else f'key {key}'}"
         if not _is_framed(page, frame):
             yield f"page {number} is not displayed as planned"
+        if any(not _is_rectangle(page.obj[key]) for key in _PRINTERS if key in page.obj):
+            yield f"page {number}: a box that is no rectangle"
         if _is_marked(page.obj.get("/Contents")):
             yield f"page {number}: marked-content properties"
 
@@ -156,19 +164,31 @@ def _is_framed(page: pikepdf.Page, frame: PageFrame) -> bool:
     return max(off) <= _ALIKE and rotation == frame.rotation and abs(unit - frame.user_unit) < 1e-6
 
 
-def _objects(pdf: pikepdf.Pdf) -> list[str]:
+def _is_rectangle(value: pikepdf.Object) -> bool:
+    parts = list(value) if isinstance(value, pikepdf.Array) else []
+    return len(parts) == 4 and not any(isinstance(part, pikepdf.Object) for part in parts)
+
+
+def _objects(pdf: pikepdf.Pdf, guides: Guides) -> list[str]:
     """What is wrong with the objects of the file, each thing once."""
     objects = [obj for obj in pdf.objects if isinstance(obj, pikepdf.Object)]  # others: numbers
     maps = {found.objgen for obj in objects for found in _indirect_maps(obj)}
-    return sorted({problem for obj in objects for problem in _object(obj, obj.objgen in maps)})
+    return sorted(
+        {
+            problem
+            for obj in objects
+            for problem in _object(obj, obj.objgen in maps, guides.keys_of(obj))
+        }
+    )
 
 
-def _object(obj: pikepdf.Object, is_map: bool) -> Iterator[str]:
-    """What is wrong with one object and what is written directly inside it."""
+def _object(obj: pikepdf.Object, is_map: bool, allowed: frozenset[str]) -> Iterator[str]:
+    """What is wrong with one object, which may hold `allowed`, and with what is inside it."""
     for holder in _dictionaries(obj, is_map=is_map):
         if (kind := holder.get("/Type")) in ("/Annot", "/Action", "/Filespec", "/EmbeddedFile"):
             yield f"an object of type {kind}"
-        yield from (f"key {key}" for key in _TELLING.intersection(holder.keys()))
+        telling = _TELLING.intersection(holder.keys())
+        yield from (f"key {key}" for key in (telling - allowed if holder is obj else telling))
         resources = holder.get("/Resources")
         if isinstance(resources, pikepdf.Dictionary):
             yield from (f"resources key {key}" for key in _beyond(resources, _RESOURCES))

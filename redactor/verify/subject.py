@@ -12,6 +12,7 @@ import pypdfium2
 
 from redactor.findings import Redaction
 from redactor.geometry import Box, PageFrame
+from redactor.navigation import Aid
 from redactor.report import Check
 
 Gray = npt.NDArray[np.uint8]
@@ -25,7 +26,7 @@ class Subject:
     `output` is the file as it will be published, `bare` the same with the contents of our boxes
     taken away. `frames` are the output's pages, `source_frames` the source's; without the source
     (b"") what was kept cannot be checked. `removed` are the texts that were to go and stand
-    nowhere by a decision to keep them.
+    nowhere by a decision to keep them; `kept` is what may lead around the output.
     """
 
     output: bytes = field(repr=False)
@@ -36,6 +37,7 @@ class Subject:
     redactions: tuple[Redaction, ...]
     rebuilt: frozenset[int]
     removed: tuple[str, ...] = field(repr=False)
+    kept: frozenset[Aid] = frozenset()
 
     def boxes(self, number: int) -> tuple[Box, ...]:
         """The redaction boxes of a page, in page space."""

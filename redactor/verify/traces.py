@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import pikepdf
 import pymupdf
@@ -163,6 +164,8 @@ _STANDARD = frozenset(
         b" Function Functions Bounds Encode Encoding Differences Widths FirstChar LastChar Flags"
         b" Ascent Descent CapHeight Leading Metrics Serif Script Symbolic Italic Black White Gray"
         b" Separation Indexed Pattern Identity Registry Ordering Supplement Adobe Normal Multiply"
+        b" Title Prev Next Outlines Dest Annots Link Rect Border URI PageLabels Nums Lang"
+        b" ViewerPreferences DisplayDocTitle BleedBox TrimBox ArtBox XYZ"
         b" Screen Overlay Darken Lighten Difference Exclusion Color Saturation Luminosity Alpha"
     ).split()
 )
@@ -172,6 +175,7 @@ _STANDARD = frozenset(
 _FLAT = rb"[^()\\]++|\\[\s\S]"
 _NESTED = rb"(?:%b|\((?:%b|\((?:%b)*+\))*+\))*+" % (_FLAT, _FLAT, _FLAT)
 _TOKEN = re.compile(rb"\((%b)\)|<([0-9A-Fa-f\s]*+)>|(/[^\s()<>\[\]{}/%%]++)" % _NESTED)
+_LAYERS = 5  # of percent signs in percent signs
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _LINE_ENDS = (b"\n", b"\r", b"\r\n")  # after a backslash: the string goes on
@@ -190,7 +194,13 @@ def _tokens(data: bytes) -> Iterator[bytes]:
             whole = b"".join(digits.split()).decode()
             yield bytes.fromhex(whole + "0" * (len(whole) % 2))
         elif literal:
-            yield _ESCAPE.sub(_unescaped, literal)
+            text = _ESCAPE.sub(_unescaped, literal)
+            yield text
+            for _ in range(_LAYERS):  # as an address may spell it (RFC 3986, 2.1)
+                text, outer = unquote_to_bytes(text), text
+                if text == outer:
+                    break
+                yield text
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:

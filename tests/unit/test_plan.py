@@ -13,6 +13,7 @@ from redactor.errors import UsageError
 from redactor.findings import Action, Decision, Finding
 from redactor.geometry import Box
 from redactor.modes import Endpoint, Mode, ReadingSettings
+from redactor.navigation import NOTHING_KEPT, Aid, Keeping
 from redactor.plan import Plan, check_fits, from_json, redactions, to_json
 from redactor.words import Line, LineKind, Origin, Page, Word
 
@@ -65,6 +66,12 @@ def test_json_and_back() -> None:
     assert back == without_text
     assert to_json(back) == to_json(PLAN)
     assert back.to_review == back.decisions[1:]
+
+
+def test_what_stays_beside_the_pages() -> None:
+    kept = Keeping((Aid.LINKS, Aid.TITLE), "Release", "en-US", (0, 4))
+    assert from_json(to_json(replace(PLAN, keeping=kept)), "p.json").keeping == kept
+    assert from_json(to_json(PLAN), "p.json").keeping == NOTHING_KEPT
 
 
 def test_a_plan_keeps_no_key() -> None:
@@ -122,6 +129,12 @@ def test_a_decision_lacks_nothing(key: str) -> None:
         (["redactor_plan"], True),
         (["source"], "a" * 64),
         (["source", "sha256"], 1),
+        (["document", "keep"], ["tags"]),
+        (["document", "keep"], "links"),
+        (["document", "title"], None),
+        (["document", "language"], "x-smith"),
+        (["document", "refused"], [-1]),
+        (["document", "refused"], ["a"]),
         (["policy", "name"], None),
         (["models"], [["locator", "1", "c"]]),
         (["models"], 1),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pikepdf
 import pytest
 
 from redactor.geometry import Box, PageFrame
+from redactor.navigation import Aid, Bookmark, Link, Navigation, PageLabels, Target
+from redactor.pdf.read_navigation import read_navigation
 from redactor.pdf.sanitize import sanitize
+from redactor.pdf.write_navigation import write_navigation
 from tests.documents import (
     HELVETICA,
     cut,
@@ -244,3 +248,48 @@ def test_a_hidden_layer_is_not_brought_to_light() -> None:
     assert not dark(pixels_of(saved(pdf))).any()
     output, _ = sanitize(saved(pdf), (FRAME,), ())
     assert not dark(pixels_of(output)).any()
+
+
+GUIDES = Navigation(
+    title="Release",
+    language="en-US",
+    bookmarks=(Bookmark("Alpha", Target(1, (0, 50))),),
+    links=(Link(1, Box(50, 88, 80, 104), "https://example.org"),),
+    labels=(PageLabels(1, "r", ""),),
+)
+
+
+@pytest.mark.parametrize("plant", PLANTS)
+def test_what_leads_around_is_written_anew(plant: Plant) -> None:
+    pdf = raw_pdf(TEXT)
+    plant(pdf)
+    output, _ = sanitize(saved(pdf), (FRAME,), (), {}, GUIDES)
+    assert RAW not in held(output)
+    with opened(output) as clean:
+        found, unusable = read_navigation(output, (FRAME,), frozenset(Aid))
+        assert found == GUIDES
+        assert not unusable
+        assert set(clean.Root.keys()) == {
+            *("/Type", "/Pages", "/Lang", "/Outlines", "/PageLabels", "/ViewerPreferences")
+        }
+
+
+def test_what_is_kept_is_not_counted_as_gone() -> None:
+    pdf = raw_pdf(TEXT)
+    write_navigation(pdf, GUIDES, (FRAME,))
+    data = saved(pdf)
+    assert dict(sanitize(data, (FRAME,), (), {}, GUIDES)[1]) == {"catalog/ViewerPreferences": 1}
+    other = replace(GUIDES, title="Other", language="de")
+    assert dict(sanitize(data, (FRAME,), (), {}, other)[1]) == {
+        "catalog/ViewerPreferences": 1,
+        "catalog/Lang": 1,
+        "info/Title": 1,
+    }
+    assert dict(sanitize(data, (FRAME,), ())[1]) == {
+        "catalog/Lang": 1,
+        "catalog/Outlines": 1,
+        "catalog/PageLabels": 1,
+        "catalog/ViewerPreferences": 1,
+        "info/Title": 1,
+        "page/Annots": 1,
+    }

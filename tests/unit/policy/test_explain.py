@@ -111,3 +111,38 @@ def test_a_policy_fits_a_screen(source: Any) -> None:
     said = list(lines(load(source.name)))
     assert len(said) <= 60
     assert max(map(len, said)) <= 100
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        (
+            {},
+            [
+                "bookmarks, links, page labels and all else that is no page's content is removed",
+                "the language is the document's own where it is a plain tag",
+            ],
+        ),
+        (
+            {"keep": ["bookmarks", "title"], "title": "Release", "language": "de-CH"},
+            [
+                "kept: bookmarks, the title, each only if the rules would redact nothing of its "
+                "text",
+                "all else that is no page's content is removed",
+                "the title is one that the policy sets where the document's own fails",
+                "the language is de-CH",
+            ],
+        ),
+        (
+            {"title": "Release"},
+            [
+                "bookmarks, links, page labels and all else that is no page's content is removed",
+                "the title is one that the policy sets",
+                "the language is the document's own where it is a plain tag",
+            ],
+        ),
+    ],
+)
+def test_what_stays_beside_the_pages(document: dict[str, Any], expected: list[str]) -> None:
+    assert explained(policy(document=document))["document"] == expected
+    assert "Release" not in " ".join(lines(policy(document=document)))

@@ -91,6 +91,20 @@ def test_a_minimal_policy_has_the_documented_defaults(write: Write) -> None:
     assert policy.box.model_dump() == {"pad": 0.25, "quantize_pt": 0, "show_code": True}
 
 
+def test_document_parts_are_laid_over_key_by_key(tmp_path: Path, write: Write) -> None:
+    parent = "document: {keep: [links, bookmarks], title: Release, language: de-CH}\n"
+    (tmp_path / "p.yaml").write_text("redactor_policy: 1\nname: p\n" + parent)
+    merged = load(write(HEAD + "extends: ./p.yaml\ndocument: {keep: [title]}\n")).document
+    assert merged.model_dump() == {"keep": ("title",), "title": "Release", "language": "de-CH"}
+
+
+def test_a_policy_that_keeps_nothing_beside_the_pages_has_the_digest_it_had(write: Write) -> None:
+    assert digest(load(write(HEAD))) == digest(load(write(HEAD + "document: {keep: []}\n")))
+    kept = load(write(HEAD + "document: {keep: [links]}\n"))
+    assert digest(kept) != digest(load(write(HEAD)))
+    assert "document" not in load(write(HEAD)).model_dump(by_alias=True)
+
+
 OF_A_RULE = ["fields: [Name]", "known: a.csv", "keep: {last: 4}", "region: [1]", "code: x"]
 
 BAD = {
@@ -148,6 +162,21 @@ BAD = {
     "box: {pad: 2.1}\n": "3: box.pad: must be at most 2",
     "box: {quantize_pt: 25}\n": "3: box.quantize_pt: must be at most 24",
     "box: {show_code: yes}\n": "3: box.show_code: must be true or false",
+    # document
+    "document: {keep: [tags]}\n": "3: document.keep[0]: cannot be kept: they would point to",
+    "document: {keep: [links, form_structure]}\n": "3: document.keep[1]: cannot be kept: fields",
+    "document: {keep: [bookmark]}\n": (
+        "3: document.keep[0]: must be bookmarks, links, page_labels or title "
+        '(did you mean "bookmarks"?)'
+    ),
+    "document: {keep: [links, links]}\n": "3: document.keep[1]: is listed twice",
+    "document: {keep: links}\n": "3: document.keep: must be a list",
+    "document: {titel: A}\n": '3: document.titel: unknown key (did you mean "title"?)',
+    'document: {title: "a\\nb"}\n': "3: document.title: must be one line of 1 to 300",
+    "document: {title: ' '}\n": "3: document.title: must be one line of 1 to 300",
+    "document: {language: x-smith}\n": "3: document.language: must be a language tag such as",
+    "document: {language: en_US}\n": "3: document.language: must be a language tag such as",
+    "language: en\n": '3: language: unknown key (did you mean "document.language"?)',
     # rules
     "rules: [{id: a}]\n": (
         '3: rules[0]: needs exactly one of "find", "pattern", "fields", "known" and "area"'

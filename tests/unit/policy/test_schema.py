@@ -33,6 +33,7 @@ def test_all_policies_that_come_along_validate(source: Any) -> None:
 GOOD = r"""
 extends: default
 settings: {ner: [builtin, en_core_web_lg], known_alarms: 1, vlm_hosts: ["a.b:443"]}
+document: {keep: [bookmarks, title], title: Release 12, language: zh-Hant-TW}
 rules:
   - {id: names, find: [PERSON, CASE], keep: {initials: true}, unless: [Jane], cite: "a law"}
   - {id: zips, find: [US_ZIP_CODE], keep: {first: 3, except: ["036"]}}
@@ -63,6 +64,9 @@ def test_all_that_can_be_written_validates() -> None:
         "never: ['']",
         "subject: /etc/passwd",
         "subject:",
+        "document: {keep: [tags]}",
+        "document: {keep: [links, links]}",
+        "document: {language: x-smith}",
         "settings: {min_score: 1.1}",
         "settings: {uncertain: maybe}",
         "settings: {ner: english}",

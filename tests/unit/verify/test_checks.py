@@ -299,7 +299,7 @@ def annotation(pdf: pikepdf.Pdf) -> None:
 
 
 def catalog_key(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.Lang = pikepdf.String("en")
+    pdf.Root.Lang = pikepdf.String("x-zebulon")
 
 
 def more_pages(pdf: pikepdf.Pdf) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from redactor.output.file_name import tells
+from redactor.detect.file_name import tells
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,20 @@ from redactor.output.file_name import tells
         ("report for Smith, J.pdf", "Smith", True),
         ("case 212097694.pdf", "212-09-7694", True),
         ("212 09 7694.pdf", "212-09-7694", True),
+        ("jsmith.pdf", "John Smith", True),
+        ("JSmith-2026.pdf", "SMITH, JOHN", True),
+        ("statement_johns.pdf", "John Smith", True),
+        ("smithj2.pdf", "John Smith", True),
+        ("JohnSmith.pdf", "John Smith", True),
+        ("jasmith.pdf", "John A. Smith", True),
+        ("adelacruz.pdf", "Ana de la Cruz", True),
+        ("garcia.pdf", "José García", True),
+        ("García.pdf", "JOSE GARCIA", True),
+        ("jsmithson.pdf", "John Smith", False),
+        ("bsmith.pdf", "John Smith", False),
+        ("jsmith.pdf", "Smith", False),  # nobody's given name is known
+        ("jli.pdf", "Jane Li", False),  # three letters are in many names
+        ("js.pdf", "John Smith", False),
         ("blacksmith.pdf", "Smith", False),
         ("report.pdf", "John Smith", False),
         ("li.pdf", "Bo Li", False),  # two letters are in any name
