@@ -17,7 +17,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from redactor import sign
+from redactor import sign, worker
 from redactor.errors import FileAccessError, ResourceLimit, UsageError, VerificationFailed
 from redactor.modes import DEFAULT, Endpoint, Mode, ReadingSettings
 from redactor.output.publish import check_target
@@ -329,6 +329,7 @@ def say_unshown() -> None:
 @contextmanager
 def naming(source: Path) -> Iterator[None]:
     """Has failures that speak of pages or checks only name the document, too."""
+    worker.at(str(source))
     try:
         yield
     except (ResourceLimit, VerificationFailed) as error:
@@ -360,8 +361,16 @@ def progress() -> Iterator[Tick]:
         disable=not sys.stderr.isatty(),
     ) as bar:
         task = bar.add_task("opening", total=None)
+        worker.step("opening")
+        n_pages = 1
 
         def tick(stage: str, done: int, total: int) -> None:
+            nonlocal n_pages
+            n_pages = max(n_pages, total)
+            if done < total == n_pages:
+                worker.step(f"{stage} page {done + 1}")
+            else:  # of all pages at once
+                worker.step(stage if done < total else f"what follows {stage}", n_pages)
             bar.update(task, description=stage, completed=done, total=total)
 
         yield tick
