@@ -37,6 +37,8 @@ STEP_VARIABLE = "REDACTOR_MAX_STEP_SECONDS"
 _FORWARDED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _GRACE = 10.0  # seconds a worker has to end after it was asked to
 _UNITS = {"K": 2**10, "M": 2**20, "G": 2**30}
+_STACK = 120 * 2**20  # bytes: libraries recurse along chains of objects
+_COPIES = 8  # of a document that are in memory at the same time, at most
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _NOTE_BYTES = 16 * 1024
 
@@ -45,15 +47,16 @@ _NOTE_BYTES = 16 * 1024
 class Limits:
     """What a worker may use up.
 
-    `memory` is bytes that only it can write (a page of letter size takes 0.6 GB, and a long
-    document its size a few times over; address space would count what is merely reserved).
+    `memory` is bytes that only it can write, beside eight times the document's size: a letter page
+    takes 0.6 GB, the largest that is taken in 2 GB. (Address space would count what is merely
+    reserved.)
     `seconds` are for the whole job, of wall clock, and of CPU on each core. `step_seconds` are of
     CPU, for opening the document, for each page read, and for each page burned: a dense page takes
     ten. It is not of wall clock, so that a busy machine or a slow endpoint stops nobody.
     `file_bytes` are for one file: no output is near that, and a disk is not to be filled.
     """
 
-    memory: int = 4 * 2**30
+    memory: int = 2304 * 2**20
     seconds: int = 12 * 3600
     step_seconds: int = 45
     file_bytes: int = 4 * 2**30
@@ -158,10 +161,13 @@ def fork() -> int | None:
     raise _ending(os.WTERMSIG(status), said, limits)
 
 
-def at(where: str) -> None:
-    """Has the parent know what the worker is at ("in.pdf"), in case it is killed. No content."""
+def at(document: Path) -> None:
+    """Has the parent know which document the worker is at, and allows for its size."""
     if _own:
-        _own.note.write("where", where)
+        _own.note.write("where", str(document))
+        with suppress(OSError):
+            size = document.stat().st_size
+            _limit(_memory_resource(), _own.limits.memory + _COPIES * size)
 
 
 def step(what: str, times: int = 1) -> None:
@@ -200,6 +206,7 @@ def _become_worker(note: _Note, limits: Limits, parent: int) -> None:
     _limit(resource.RLIMIT_CORE, 0)  # it would hold the document's text
     _limit(_memory_resource(), limits.memory)
     _limit(resource.RLIMIT_CPU, limits.seconds * (os.cpu_count() or 1))
+    _limit(resource.RLIMIT_STACK, _STACK)
     _limit(resource.RLIMIT_FSIZE, limits.file_bytes)
     for number in (signal.SIGPROF, signal.SIGUSR1, signal.SIGXCPU):  # they end it, at once
         signal.signal(number, signal.SIG_DFL)

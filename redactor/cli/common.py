@@ -329,7 +329,7 @@ def say_unshown() -> None:
 @contextmanager
 def naming(source: Path) -> Iterator[None]:
     """Has failures that speak of pages or checks only name the document, too."""
-    worker.at(str(source))
+    worker.at(source)
     try:
         yield
     except (ResourceLimit, VerificationFailed) as error:

@@ -24,6 +24,8 @@ import pypdfium2
 
 from redactor.errors import Encrypted, FileAccessError, NotAPdf, ResourceLimit
 from redactor.geometry import Box, PageFrame
+from redactor.pdf.caps import Limits as Limits
+from redactor.pdf.caps import QpdfWatch, check_weights
 from redactor.pdf.form_fields import form_fields
 from redactor.pdf.hidden import drop_hidden
 from redactor.words import FormField
@@ -33,16 +35,6 @@ pymupdf.TOOLS.mupdf_display_warnings(False)
 
 _MIN_SIDE = 3.0  # points: nothing can be read on a page smaller than a letter
 _SIZE_TOLERANCE = 1.5  # points by which engines may differ in a page's size, from rounding
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Caps on what is taken in; beyond them the answer is ResourceLimit."""
-
-    bytes: int = 512 * 2**20
-    pages: int = 5000
-    objects: int = 2_000_000
-    page_pixels: int = 150_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +80,9 @@ def take_in(path: Path, password: str = "", limits: Limits | None = None) -> Sou
     """
     limits = limits or Limits()
     raw = read_bytes(path, limits)
-    normalized, frames, fields, removed = _normalize(path, raw, password, limits)
+    with _within_limits(path):
+        normalized, frames, fields, removed = _normalize(path, raw, password, limits)
+    _weigh(path, normalized, limits)
     working = _bake(path, normalized, frames)
     _agree(path, working, frames)
     digest = hashlib.sha256(raw).hexdigest()
@@ -122,6 +116,27 @@ def _normalize(
         except (pikepdf.PdfError, RuntimeError) as error:
             raise _damaged(path) from error
     return out.getvalue(), frames, fields, removed
+
+
+@contextmanager
+def _within_limits(path: Path) -> Iterator[None]:
+    """What QPDF could not read for one of its limits is not damaged, but too large."""
+    watch = QpdfWatch()
+    try:
+        yield
+    except NotAPdf as error:
+        if watch.came_to_limit():
+            raise ResourceLimit(
+                f"{path} nests deeper, or inflates to more, than any real document",
+                "export it again from where it was made",
+            ) from error
+        raise
+
+
+def _weigh(path: Path, data: bytes, limits: Limits) -> None:
+    """Checks what MuPDF would execute, by what QPDF wrote. Raises ResourceLimit, NotAPdf."""
+    with _open(path, data, "") as pdf:
+        check_weights(str(path), pdf, limits)
 
 
 def _open(path: Path, raw: bytes, password: str) -> pikepdf.Pdf:
