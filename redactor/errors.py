@@ -109,3 +109,10 @@ class ResourceLimit(RedactorError):
     """The input is larger than the configured caps."""
 
     exit_code = ExitCode.RESOURCE_LIMIT
+
+
+def exit_code(error: BaseException) -> ExitCode:
+    """With what a command ends that is stopped by an error."""
+    if isinstance(error, RedactorError):
+        return error.exit_code
+    return ExitCode.INTERRUPTED if isinstance(error, KeyboardInterrupt) else ExitCode.OTHER

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +22,19 @@ from redactor.detect.detectors import (
 )
 from redactor.detect.page_text import page_text
 from redactor.engine import Engine, engine
-from redactor.errors import FileAccessError, PersonMustDecide, UsageError, VerificationFailed
+from redactor.errors import (
+    ExitCode,
+    FileAccessError,
+    PersonMustDecide,
+    UsageError,
+    VerificationFailed,
+    exit_code,
+)
 from redactor.findings import Action, Decision, Finding, Redaction
 from redactor.geometry import PageFrame
 from redactor.ink import find_ink
+from redactor.journal import store as journal
+from redactor.journal.entry import Job
 from redactor.modes import ReadingSettings
 from redactor.ocr import own_model, recognizers, vlm
 from redactor.ocr.known import LatticeSearch
@@ -43,11 +53,11 @@ from redactor.pdf.text_layer import read_text_layer
 from redactor.plan import Plan
 from redactor.policy.load import digest
 from redactor.policy.model import Policy
-from redactor.provenance import report_on, sealed
+from redactor.provenance import created_now, report_on, sealed
 from redactor.reading import merge
 from redactor.report import Report
 from redactor.stages import Applied, Document, Planned
-from redactor.verify.run import verify
+from redactor.verify.apart import verify
 from redactor.verify.subject import Outcome, Subject
 from redactor.words import Page
 
@@ -291,14 +301,17 @@ def redact(
     mode: str = "auto",
     tick: Tick = no_tick,
     reading: ReadingSettings = modes.DEFAULT,
+    log: Path | None = None,
 ) -> Redacted:
     """The whole flow: reads, decides, burns, verifies, reports, signs and publishes.
 
-    Raises PersonMustDecide where the policy leaves findings to a person: then a plan stands at
-    `plan_path(output)` and no PDF.
+    `log` is the audit log that gets an entry. Raises PersonMustDecide where the policy leaves
+    findings to a person: then a plan stands at `plan_path(output)` and no PDF.
     """
     for target in outputs_of(output):
         check_target(target, path)
+    if log:
+        journal.check_ready(log)
     planned = plan(path, policy, terms, password, only, tick, reading)
     if planned.plan.to_review:
         # Somebody may have worked on it.
@@ -313,13 +326,21 @@ def redact(
             f"{len(planned.plan.to_review)} findings are left to a person by policy {policy.name}",
             f"decide in {plan_path(output)}, then: redactor apply",
         )
-    return finish(planned, output, key, mode, tick)
+    return finish(planned, output, key, mode, tick, log)
 
 
 def finish(
-    planned: Planned, output: Path, key: sign.PrivateKey, mode: str = "auto", tick: Tick = no_tick
+    planned: Planned,
+    output: Path,
+    key: sign.PrivateKey,
+    mode: str = "auto",
+    tick: Tick = no_tick,
+    log: Path | None = None,
 ) -> Redacted:
-    """Applies a plan that is fully decided, and publishes the output with its signed report."""
+    """Applies a plan that is fully decided, and publishes the output with its signed report.
+
+    With `log` the job is entered there first, so that no output is ever without its entry.
+    """
     applied = apply(planned, mode, tick)
     hmac_key = sign.job_hmac_key()
     report = report_on(planned, applied, hmac_key)
@@ -329,8 +350,31 @@ def finish(
     named = tells(output, applied.removed)
     done = Redacted(planned, applied, report, output, paths[1], named)
     files = dict(zip(paths, (applied.output, envelope, signature), strict=True))
-    publish(files, {key_path: sign.hmac_key_line(hmac_key)})
+    job = Job(
+        created_now(),
+        ExitCode.OK,
+        planned.source.sha256,
+        report.output.sha256,
+        hashlib.sha256(envelope).hexdigest(),
+    )
+    with _entered(job, log, key):
+        publish(files, {key_path: sign.hmac_key_line(hmac_key)})
     return done
+
+
+@contextmanager
+def _entered(job: Job, log: Path | None, key: sign.PrivateKey) -> Iterator[None]:
+    """A job that is in the log before it is done, and again where it then fails."""
+    if log is None:
+        yield
+        return
+    journal.append(log, [job], key, job.time)
+    try:
+        yield
+    except BaseException as error:
+        failed = Job(created_now(), exit_code(error), job.input_sha256)
+        journal.append(log, [failed], key, failed.time)
+        raise
 
 
 def plan_path(output: Path) -> Path:
@@ -380,7 +424,7 @@ def _reasons_to_rebuild(
         return dict.fromkeys(range(1, len(source.frames) + 1), "asked for")
     if mode == "never":
         return {}
-    return risky_pages(source, frozenset(r.page for r in redactions))
+    return risky_pages(source, redactions)
 
 
 def _rebuilt(planned: Planned, redactions: Sequence[Redaction], number: int) -> RebuiltPage:

@@ -28,6 +28,7 @@ from redactor.policy.load import digest, load
 @click.option("-p", "--policy", help="The plan's policy, where it allows the endpoint's host.")
 @common.key_option
 @common.rebuild_option
+@common.log_option
 @common.as_json
 def command(
     plan_file: Path,
@@ -40,6 +41,7 @@ def command(
     policy: str | None,
     key_file: Path | None,
     rebuild: str,
+    log: Path | None,
     as_json: bool,
 ) -> None:
     """Carry out the decisions in PLAN on the PDF IN that it was made for."""
@@ -50,7 +52,15 @@ def command(
             'set their "action" to "redact" or "keep"',
         )
     own_key = key_file or sign.default_key_path()
-    inputs = (source, plan_file, password_file, vlm_key_file, policy, own_key)
+    inputs = (
+        source,
+        plan_file,
+        password_file,
+        vlm_key_file,
+        policy,
+        own_key,
+        *common.log_files(log),
+    )
     common.check_outputs(outputs_of(output), *inputs)
     reading = replace(_reading(decided, vlm_url, vlm_key_file, policy), model=model)
     password = common.password_from(password_file)
@@ -58,7 +68,7 @@ def command(
 
     def job(tick: pipeline.Tick) -> pipeline.Redacted:
         planned = pipeline.resume(source, decided, password, tick, reading)
-        return pipeline.finish(planned, output, key, rebuild, tick)
+        return pipeline.finish(planned, output, key, rebuild, tick, log)
 
     common.carry_out(source, job, lambda done: redact.show(done, source, key, as_json))
 

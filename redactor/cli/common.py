@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from redactor import sign, worker
 from redactor.errors import FileAccessError, ResourceLimit, UsageError, VerificationFailed
+from redactor.journal.store import LogFiles
 from redactor.modes import DEFAULT, Endpoint, Mode, ReadingSettings
 from redactor.output.publish import check_target
 from redactor.pipeline import Tick
@@ -48,6 +49,9 @@ password_option = click.option(
     help="File whose first line opens an encrypted PDF.",
 )
 key_option = click.option("--key", "key_file", type=FILE, help="Ed25519 key that signs the report.")
+log_option = click.option(
+    "--log", type=FILE, help="Audit log that gets an entry (redactor log), made where it is not."
+)
 rebuild_option = click.option(
     "--rebuild",
     type=click.Choice(["auto", "always", "never"]),
@@ -298,6 +302,11 @@ def check_outputs(outputs: Iterable[Path], *inputs: Path | str | None) -> None:
         check_target(output, *files)
 
 
+def log_files(log: Path | None) -> tuple[Path, ...]:
+    """The files of an audit log, where one is kept."""
+    return LogFiles(log).all if log else ()
+
+
 def _is_path(name: Path | str) -> bool:
     return isinstance(name, Path) or "/" in name or name.endswith((".yaml", ".yml"))
 
@@ -341,6 +350,11 @@ def naming(source: Path) -> Iterator[None]:
 def say(message: str) -> None:
     """A line for people."""
     click.echo(message, err=True)
+
+
+def printable(value: str) -> str:
+    """The text with half surrogate pairs, which JSON can hold and UTF-8 cannot, escaped."""
+    return value.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def print_json(value: Any) -> None:

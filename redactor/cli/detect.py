@@ -50,7 +50,7 @@ def command(
                 value = " ".join(text[entry["start"] : entry["end"]].split())
                 click.echo(
                     f"{entry['start']}-{entry['end']}\t{entry['action']}\t{entry['label']}\t"
-                    f"{entry['score']:.2f}\t{_printable(value)}"
+                    f"{entry['score']:.2f}\t{common.printable(value)}"
                 )
 
 
@@ -65,11 +65,6 @@ def _entry(placed: tuple[Span, Decision]) -> dict[str, Any]:
         "rule": decision.rule,
         "action": decision.action.value,
     }
-
-
-def _printable(value: str) -> str:
-    """The text with half surrogate pairs, which JSON can hold and UTF-8 cannot, escaped."""
-    return value.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _content(source: Path) -> str:

@@ -17,6 +17,7 @@ from redactor.output.publish import outputs_of
 @common.job_options
 @common.key_option
 @common.rebuild_option
+@common.log_option
 @common.as_json
 def command(
     source: Path,
@@ -24,6 +25,7 @@ def command(
     choice: common.JobChoice,
     key_file: Path | None,
     rebuild: str,
+    log: Path | None,
     as_json: bool,
 ) -> None:
     """Redact the PDF IN.
@@ -32,7 +34,7 @@ def command(
     nothing at all.
     """
     own_key = key_file or sign.default_key_path()
-    common.check_outputs(outputs_of(output), source, own_key, *choice.files)
+    common.check_outputs(outputs_of(output), source, own_key, *choice.files, *common.log_files(log))
     job = choice.job()
     key = common.signing_key(key_file)
     common.carry_out(
@@ -48,6 +50,7 @@ def command(
             rebuild,
             tick,
             job.reading,
+            log,
         ),
         lambda done: show(done, source, key, as_json),
     )

@@ -8,7 +8,19 @@ import sys
 
 import click
 
-from redactor.cli import apply, detect, keys, models, plan, policy, read, redact, verify
+from redactor.cli import (
+    apply,
+    audit,
+    detect,
+    keys,
+    log,
+    models,
+    plan,
+    policy,
+    read,
+    redact,
+    verify,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -20,5 +32,5 @@ def cli(debug: bool) -> None:
         logging.basicConfig(level=logging.DEBUG, stream=sys.stderr, force=True)
 
 
-for module in (redact, plan, apply, verify, read, detect, policy, keys, models):
+for module in (redact, plan, apply, verify, audit, read, detect, policy, keys, models, log):
     cli.add_command(module.command)

@@ -23,16 +23,17 @@ class AreaDetector:
         self._rules = tuple(rule for rule in rules if rule.area)
 
     def find(self, page: Page) -> Iterator[Finding]:
-        """A finding for each run of words on a line, for each mark and each piece of unread ink.
+        """A finding for each run of words on a line, and one for the place itself.
 
-        A word, a mark or ink is in a region by the center of its box. Where a rule asks for ways of
-        writing, a signature counts as handwriting, and what else is no word has none.
+        Pictures, rules and what does not show have no words, and go with their place. Where a rule
+        asks for ways of writing there is only what was written so: words, by the center of their
+        boxes, and for handwriting the signatures.
         """
         source = page_text(page)
         for rule in self._rules:
             if rule.pages is None or rule.pages.contains(page.number):
                 yield from findings_of(source, _runs(source, rule))
-                yield from _wordless(page, rule)
+                yield from _signatures(page, rule) if rule.origin else _place(page, rule)
 
 
 def _runs(source: PageText, rule: Rule) -> Iterator[Span]:
@@ -51,17 +52,24 @@ def _is_meant(piece: Piece, rule: Rule) -> bool:
     )
 
 
-def _wordless(page: Page, rule: Rule) -> Iterator[Finding]:
-    signature = frozenset((Origin.HANDWRITING,))
-    things = [(mark.box, signature) for mark in page.marks if mark.label is MarkLabel.SIGNATURE]
-    if rule.origin is None:
-        things += [(m.box, frozenset()) for m in page.marks if m.label is not MarkLabel.SIGNATURE]
-        things += [(box, frozenset()) for box in page.ink.unread]
-    bare = Finding("", page.number, rule.labels[0], "", (), _SCORE, f"rule:{rule.id}")
-    for box, origins in things:
-        is_meant = rule.origin is None or origins.intersection(rule.origin)
-        if is_meant and _in_region(box, rule):
-            yield replace(bare, boxes=(box,), origins=origins)
+def _place(page: Page, rule: Rule) -> Iterator[Finding]:
+    """All of the rule's region that is on the page; without one all of the page."""
+    region = rule.region or Box(0, 0, page.width, page.height)
+    box = region.clipped(page.width, page.height)
+    if box:
+        yield replace(_bare(page, rule), boxes=(box,))
+
+
+def _signatures(page: Page, rule: Rule) -> Iterator[Finding]:
+    handwriting = frozenset((Origin.HANDWRITING,))
+    for mark in page.marks:
+        is_meant = mark.label is MarkLabel.SIGNATURE and handwriting.intersection(rule.origin or ())
+        if is_meant and _in_region(mark.box, rule):
+            yield replace(_bare(page, rule), boxes=(mark.box,), origins=handwriting)
+
+
+def _bare(page: Page, rule: Rule) -> Finding:
+    return Finding("", page.number, rule.labels[0], "", (), _SCORE, f"rule:{rule.id}")
 
 
 def _in_region(box: Box, rule: Rule) -> bool:

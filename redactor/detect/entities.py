@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redactor.detect import usage
-from redactor.detect.organizations import settle
+from redactor.detect.organizations import designated, settle
 from redactor.detect.spans import Span
 from redactor.detect.titles import titled_names, titles_alone, titles_before
 from redactor.errors import MissingDependency
@@ -36,6 +36,13 @@ _LABELS = {
 # spaCy's parser gives no probabilities: the score is the share of entities of that label that
 # were right on the development texts (training/ner/results.json), rounded down.
 _SCORES = {"PERSON": 0.55, "LOCATION": 0.6, "ORGANIZATION": 0.4, "DATE_TIME": 0.8}
+_ONE_YEAR = r"(?:(?:early|mid|late)[ -])?(?:1[4-9]|20)\d\d(?:'?s| seasons?)?"
+_YEAR = re.compile(
+    rf"(?i){_ONE_YEAR}(?: ?(?:-|–|/|,|to|and|through|until) ?{_ONE_YEAR}"
+    r"|[-–](?:\d|1[3-9]|[2-9]\d))?"  # 2004-5 and 2014-15; 2004-05 may be a month
+)
+_DOUBTFUL = 0.3
+_WHOSE = re.compile(r"^(?:Our|My|Your|His|Her|Their|Its) (?!Lady|Savio)(?=[A-Z])")
 _EDGES = " \t\r\n,.;:()[]{}\"'|*_-/\\#"
 _NUMBERS = re.compile(r"^(?:\S*\d\S*(?:\s+|$))+|(?:\s+\S*\d\S*)+$")  # at the ends of a name
 # The tokenizer parts words at hyphens, and a name may end at one: Harris-Wall, Barton-upon-Humber.
@@ -58,7 +65,7 @@ class EntityDetector:
     def spans(self, text: str) -> Iterable[Span]:
         """Entities with blanks and punctuation at their edges cut off, and their titles."""
         found = (*settle(text, self._entities(text)), *titled_names(text))
-        return (*found, *titles_before(text, found), *titles_alone(text))
+        return (*found, *designated(text), *titles_before(text, found), *titles_alone(text))
 
     def _entities(self, text: str) -> Iterator[Span]:
         for offset, chunk in _chunks(_HALF_PAIR.sub("\ufffd", text)):
@@ -66,6 +73,16 @@ class EntityDetector:
                 label = _LABELS.get(entity.label_)
                 if label:
                     yield from _by_line(chunk, offset, entity.start_char, entity.end_char, label)
+
+
+def _says_little(text: str, label: str) -> bool:
+    """Whether an entity is found, and below what most policies ask.
+
+    Years alone are no date of anything; an organization's name without a capital is seldom one.
+    """
+    if label == "DATE_TIME":
+        return _YEAR.fullmatch(text) is not None
+    return label == "ORGANIZATION" and text == text.lower()
 
 
 def digest(model: str = BUILTIN) -> str:
@@ -117,11 +134,12 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
 def _by_line(chunk: str, offset: int, start: int, end: int, label: str) -> Iterator[Span]:
     """An entity that runs over a line end is one span a line: lines of a form are not one name."""
     for part in chunk[start:end].splitlines(keepends=True):
-        inner = part.strip(_EDGES)
+        inner = _WHOSE.sub("", part.strip(_EDGES))
         if label == "PERSON":
             inner = _NUMBERS.sub("", inner).strip(_EDGES)
         if inner:
             begin = start + part.index(inner)
             end = _HYPHENED.match(chunk, begin + len(inner)).end()  # type: ignore[union-attr]
-            yield Span(offset + begin, offset + end, label, _SCORES[label], EntityDetector.name)
+            score = _DOUBTFUL if _says_little(inner, label) else _SCORES[label]
+            yield Span(offset + begin, offset + end, label, score, EntityDetector.name)
         start += len(part)

@@ -25,7 +25,7 @@ from redactor.detect.scan import (
     word_edges,
 )
 
-_FILL = (
+FILL = (
     r"(?:[ \n]{0,2}(?:\b(?:no|nos|nr|num|number|numbers|id|is|was|of|ending|in)\b\.?|[#:=.(-]))"
     r"{0,5}[ \n]{0,2}"
 )
@@ -69,7 +69,7 @@ def labeled(label: str, names: str, least: int, value: str = _VALUE) -> Pattern:
     """A value directly after its label, on the same line or the next."""
     return Pattern(
         label,
-        compiled(rf"(?:\b|_)(?:{names}){_FILL}{value}\b", case=False),
+        compiled(rf"(?:\b|_)(?:{names}){FILL}{value}\b", case=False),
         NAMED,
         fit=_fit_value(least),
         edges=word_edges,

@@ -20,10 +20,12 @@ from redactor.detect.ages import AGES
 from redactor.detect.coordinates import COORDINATES
 from redactor.detect.dates import DATES, births
 from redactor.detect.folding import Folded, ascii_view, repaired_view
+from redactor.detect.groups import GROUPS
 from redactor.detect.identifiers import IDENTIFIERS
 from redactor.detect.internet import INTERNET
 from redactor.detect.labeled import LABELED_VALUES
 from redactor.detect.licenses import LICENSES
+from redactor.detect.misprinted import MISPRINTED_NUMBERS
 from redactor.detect.phones import PHONES
 from redactor.detect.postcodes import POSTCODES
 from redactor.detect.registered import REGISTERED
@@ -36,6 +38,7 @@ PATTERNS: tuple[Pattern, ...] = (
     *LABELED_VALUES,
     *LICENSES,
     *REGISTERED,
+    *MISPRINTED_NUMBERS,
     *INTERNET,
     *PHONES,
     *DATES,
@@ -44,6 +47,7 @@ PATTERNS: tuple[Pattern, ...] = (
     *ABROAD,
     *POSTCODES,
     *COORDINATES,
+    *GROUPS,
 )
 # Without context only a check is proof enough that letters are digits.
 _MISREAD = tuple(
@@ -87,6 +91,7 @@ _KINDS = (
     "URL",
     "AGE",
     "DATE_TIME",
+    "NRP",
 )
 _RANK = {label: rank for rank, label in enumerate(_KINDS)}
 

@@ -28,7 +28,7 @@ from redactor.detect.scan import (
 
 _LABEL = "PHONE_NUMBER"
 _CONTEXT = Context(
-    r"tel|telephone|phones?|ph|telefax|fax|facsimile|call(?:s|ed|ing)?|cell|cellular|mobile"
+    r"tel|telephone|phones?|ph|telefax|fax|facsimile|call(?:s|ed|ing)?|call-?back|cell|cellular|mobile"
     r"|contact|dial|text|sms|voicemail|pager|beeper|landline|hotline|home|work|office|direct|reach"
     r"|answer(?:s|ed|ing)?|ring|whatsapp|handy|telefon\w*|telefono|movil|celular|portable"
 )
@@ -44,10 +44,13 @@ _TAIL = r" ?[-. ][ \n]?\d{4}"
 _GROUPS = r"(?:\+ ?)?(?:\( ?\d{1,5} ?\)|\d{1,11})(?: ?[-./ ] ?\d{2,8}){0,6}"
 _NAMES = (
     r"(?:tel(?:ephone|efon|efono|efax)?|phones?|ph|fax|facsimile|mobile|cell(?:ular|phone)?|mob"
-    r"|call(?: (?:us|me|him|her|them))?|dial|ring|answering|whatsapp|landline|hotline|pager)"
+    r"|calls?(?: (?:to|us|me|him|her|them))?|dial|ring|answering|whatsapp|landline|hotline|pager)"
 )
 _AFTER = r"(?:office|fax|mobile|cell|home|work|tel|phone|landline)"
-_FILL = r"(?:[ \n]{0,2}(?:\b(?:no|nr|num|number|is|at|on|of|or|direct|line)\b\.?|[:#.=/)-])){0,4}"
+_FILL = (
+    r"(?:[ \n]{0,2}(?:\b(?:no|nr|num|number|is|at|on|of|or|calls?|to|direct|line)\b\.?"
+    r"|[:#.=/)-])){0,4}"
+)
 _LEAST, _MOST = 7, 15  # digits of a number in any country, by ITU-T E.164
 _YEARS = re2.compile(r"(?:1[89]|20)\d\d ?[-/] ?(?:1[89]|20)\d\d")
 

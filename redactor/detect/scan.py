@@ -9,6 +9,7 @@ Scores are a fixed scheme, not a measurement:
 | `NAMED` .90 | any number-like value directly after words that name it |
 | `FORMAT` .85 | a format that little else has |
 | `LIKELY` .60 | a format that other things have too, or a loose value with context near |
+| `MISPRINTED` .45 | words directly before it that name it, but its check fails |
 | `WEAK` .40 | a format that many things have |
 """
 
@@ -24,7 +25,7 @@ from redactor.detect.context import Context
 from redactor.detect.spans import Span
 
 CHECKED, LABELED, NAMED, FORMAT, LIKELY, WEAK = 0.98, 0.95, 0.90, 0.85, 0.60, 0.40
-NEVER = 0.0
+MISPRINTED, NEVER = 0.45, 0.0
 
 Fit = Callable[[str], int]  # how many characters of a candidate are the value; 0: none
 Edges = Callable[[str, int, int], bool]  # whether text[start:end] stands on its own

@@ -26,9 +26,9 @@ def form_fields(page: pikepdf.Page, frame: PageFrame) -> tuple[FormField, ...]:
     found = []
     for note in list(notes) if isinstance(notes, pikepdf.Array) else []:
         if isinstance(note, pikepdf.Dictionary) and note.get("/Subtype") == "/Widget":
-            box = _box(note.get("/Rect"), frame)
-            if box is not None and _is_shown(note) and _inherited(note, "/FT") != "/Btn":
-                found.append(FormField(_name(note), _text(_inherited(note, "/TU")), box))
+            box = box_on_page(note.get("/Rect"), frame)
+            if box is not None and is_shown(note) and inherited(note, "/FT") != "/Btn":
+                found.append(FormField(_name(note), text_of(inherited(note, "/TU")), box))
     return tuple(found)
 
 
@@ -42,28 +42,31 @@ def _lineage(note: pikepdf.Object) -> Iterator[pikepdf.Object]:
         node = node.get("/Parent")
 
 
-def _inherited(note: pikepdf.Object, key: str) -> pikepdf.Object | None:
+def inherited(note: pikepdf.Object, key: str) -> pikepdf.Object | None:
+    """An attribute of a widget, from the fields above it where it is not its own (12.7.4.1)."""
     return next((node[key] for node in _lineage(note) if key in node), None)
 
 
 def _name(note: pikepdf.Object) -> str:
     """The fully qualified name (12.7.4.2): the partial ones joined by dots."""
-    parts = [_text(node.get("/T")) for node in _lineage(note)]
+    parts = [text_of(node.get("/T")) for node in _lineage(note)]
     return ".".join(part for part in reversed(parts) if part)
 
 
-def _text(value: pikepdf.Object | None) -> str:
+def text_of(value: object) -> str:
+    """A PDF string as text; empty for anything else."""
     return str(value) if isinstance(value, pikepdf.String) else ""
 
 
-def _is_shown(note: pikepdf.Object) -> bool:
+def is_shown(note: pikepdf.Object) -> bool:
+    """Whether an annotation has neither the flag Hidden nor NoView."""
     try:
         return not int(note.get("/F", 0)) & _HIDDEN
     except (TypeError, ValueError):
         return True
 
 
-def _box(value: pikepdf.Object | None, frame: PageFrame) -> Box | None:
+def box_on_page(value: pikepdf.Object | None, frame: PageFrame) -> Box | None:
     """A rectangle of user space in page space, its part on the page; None where there is none."""
     try:
         ax, ay, bx, by = (float(number) for number in list(value or ()))

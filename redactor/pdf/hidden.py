@@ -39,8 +39,8 @@ class Layers:
         default = properties.get("/D")
         config = default if isinstance(default, pikepdf.Dictionary) else pikepdf.Dictionary()
         self._base_is_off = config.get("/BaseState") == "/OFF"
-        self._on = {group.objgen for group in _dictionaries(config.get("/ON"))}
-        self._off = {group.objgen for group in _dictionaries(config.get("/OFF"))}
+        self._on = {group.objgen for group in dictionaries(config.get("/ON"))}
+        self._off = {group.objgen for group in dictionaries(config.get("/OFF"))}
         for group, state in _automatic(config):
             (self._off if state == "/OFF" else self._on).add(group)
             (self._on if state == "/OFF" else self._off).discard(group)
@@ -62,7 +62,7 @@ class Layers:
         return group.objgen in self._off or (self._base_is_off and group.objgen not in self._on)
 
     def _policy_holds(self, membership: pikepdf.Object) -> bool:
-        off = [self._is_off(group) for group in _dictionaries(membership.get("/OCGs"))]
+        off = [self._is_off(group) for group in dictionaries(membership.get("/OCGs"))]
         if not off:
             return True
         policy = str(membership.get("/P", "/AnyOn"))
@@ -86,17 +86,17 @@ class Layers:
 
 def _automatic(config: pikepdf.Object) -> Iterator[tuple[tuple[int, int], str]]:
     """The groups that viewers switch when a document is opened (8.11.4.5), and their state."""
-    for usage in _dictionaries(config.get("/AS")):
+    for usage in dictionaries(config.get("/AS")):
         categories = usage.get("/Category")
         listed = list(categories) if isinstance(categories, pikepdf.Array) else []
         if usage.get("/Event") == "/View" and any(name == "/View" for name in listed):
-            for group in _dictionaries(usage.get("/OCGs")):
+            for group in dictionaries(usage.get("/OCGs")):
                 view = _entry(_entry(group, "/Usage"), "/View")
                 if isinstance(view, pikepdf.Dictionary) and "/ViewState" in view:
                     yield group.objgen, str(view["/ViewState"])
 
 
-def _dictionaries(value: pikepdf.Object | None) -> list[pikepdf.Object]:
+def dictionaries(value: pikepdf.Object | None) -> list[pikepdf.Object]:
     """A dictionary, or those in an array; null and nonsense passed over."""
     values = list(value) if isinstance(value, pikepdf.Array) else [value]
     return [v for v in values if isinstance(v, pikepdf.Dictionary)]
@@ -107,7 +107,7 @@ def _entry(holder: pikepdf.Object | None, key: str) -> pikepdf.Object | None:
     return holder.get(key) if is_one and holder is not None else None
 
 
-def _values(holder: pikepdf.Object | None, key: str) -> Iterator[tuple[str, pikepdf.Object]]:
+def values_of(holder: pikepdf.Object | None, key: str) -> Iterator[tuple[str, pikepdf.Object]]:
     """The named dictionaries and streams of one kind of resource."""
     kind = _entry(holder, key)
     if isinstance(kind, pikepdf.Dictionary):
@@ -141,12 +141,12 @@ class _Cleaner:
     def forget_layers(self) -> None:
         """Takes hidden XObjects and the layers' names out of the resources."""
         for resources in self._resources:
-            for name, child in list(_values(resources, "/XObject")):
+            for name, child in list(values_of(resources, "/XObject")):
                 if self._layers.hides(child.get("/OC")):
                     del resources["/XObject"][name]
                 elif "/OC" in child:
                     del child["/OC"]
-            for name, child in list(_values(resources, "/Properties")):
+            for name, child in list(values_of(resources, "/Properties")):
                 if child.get("/Type") in ("/OCG", "/OCMD") or "/OCGs" in child:
                     del resources["/Properties"][name]
 
@@ -154,7 +154,7 @@ class _Cleaner:
         self, page: pikepdf.Page, resources: pikepdf.Object
     ) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
         """What the annotations that stay draw; the hidden ones go."""
-        annotations = _dictionaries(page.obj.get("/Annots"))
+        annotations = dictionaries(page.obj.get("/Annots"))
         kept = [note for note in annotations if not self._layers.hides(note.get("/OC"))]
         if len(kept) < len(annotations):
             self.n_removed += len(annotations) - len(kept)
@@ -162,14 +162,16 @@ class _Cleaner:
         for note in kept:
             if "/OC" in note:
                 del note["/OC"]
-            for name, look in _values(note, "/AP"):
-                states = (state for _, state in _values(note["/AP"], name))
+            for name, look in values_of(note, "/AP"):
+                states = (state for _, state in values_of(note["/AP"], name))
                 yield from _with_resources(chain([look], states), resources)
 
     def _clean(self, holder: _Holder, resources: pikepdf.Object) -> None:
         """One content stream without what is hidden, if there is anything of the kind."""
         self._resources.append(resources)
-        hidden = {n for n, x in _values(resources, "/XObject") if self._layers.hides(x.get("/OC"))}
+        hidden = {
+            n for n, x in values_of(resources, "/XObject") if self._layers.hides(x.get("/OC"))
+        }
         if not hidden and not _has_marks(holder):
             return
         rewriting = _Rewriting(self._layers, resources, hidden)
@@ -189,7 +191,7 @@ class _Rewriting:
 
     def __init__(self, layers: Layers, resources: pikepdf.Object, hidden: set[str]) -> None:
         self._layers = layers
-        self._properties = dict(_values(resources, "/Properties"))
+        self._properties = dict(values_of(resources, "/Properties"))
         self._hidden_names = hidden
         self._open: list[bool] = []  # for each marked content we are in, whether it is hidden
         self.n_removed = 0
@@ -265,14 +267,14 @@ def _resources_of(page: pikepdf.Page) -> pikepdf.Object:
 
 def _drawn_with(resources: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
     """The content streams that resources name, each with the resources that it draws with."""
-    forms = [x for _, x in _values(resources, "/XObject") if x.get("/Subtype") != "/Image"]
-    tiles = [pattern for _, pattern in _values(resources, "/Pattern")]
-    masks = [_entry(_entry(g, "/SMask"), "/G") for _, g in _values(resources, "/ExtGState")]
+    forms = [x for _, x in values_of(resources, "/XObject") if x.get("/Subtype") != "/Image"]
+    tiles = [pattern for _, pattern in values_of(resources, "/Pattern")]
+    masks = [_entry(_entry(g, "/SMask"), "/G") for _, g in values_of(resources, "/ExtGState")]
     yield from _with_resources([*forms, *tiles, *masks], resources)
-    for _, font in _values(resources, "/Font"):
+    for _, font in values_of(resources, "/Font"):
         own = font.get("/Resources")
         inner = own if isinstance(own, pikepdf.Dictionary) else resources
-        yield from _with_resources([glyph for _, glyph in _values(font, "/CharProcs")], inner)
+        yield from _with_resources([glyph for _, glyph in values_of(font, "/CharProcs")], inner)
 
 
 def _with_resources(

@@ -92,8 +92,8 @@ def take_in(path: Path, password: str = "", limits: Limits | None = None) -> Sou
 def frames_of(data: bytes) -> tuple[PageFrame, ...]:
     """The frames of a PDF's pages as it is, nothing changed. Raises NotAPdf or Encrypted."""
     name = Path("the output")
-    with _open(name, data, "") as pdf:
-        return tuple(_explicit_boxes(name, number, page) for number, page in _pages(pdf))
+    with open_pdf(name, data, "") as pdf:
+        return explicit_frames(name, pdf)
 
 
 def _normalize(
@@ -103,9 +103,9 @@ def _normalize(
 
     With the frames and the form fields of the pages, and what was removed.
     """
-    with _open(path, raw, password) as pdf:
-        _check_caps(path, pdf, limits)
-        frames = tuple(_explicit_boxes(path, number, page) for number, page in _pages(pdf))
+    with open_pdf(path, raw, password) as pdf:
+        check_caps(path, pdf, limits)
+        frames = explicit_frames(path, pdf)
         removed = _drop_active_content(pdf)
         out = io.BytesIO()
         try:
@@ -135,11 +135,12 @@ def _within_limits(path: Path) -> Iterator[None]:
 
 def _weigh(path: Path, data: bytes, limits: Limits) -> None:
     """Checks what MuPDF would execute, by what QPDF wrote. Raises ResourceLimit, NotAPdf."""
-    with _open(path, data, "") as pdf:
+    with open_pdf(path, data, "") as pdf:
         check_weights(str(path), pdf, limits)
 
 
-def _open(path: Path, raw: bytes, password: str) -> pikepdf.Pdf:
+def open_pdf(path: Path, raw: bytes, password: str) -> pikepdf.Pdf:
+    """The document as QPDF sees it. Raises NotAPdf or Encrypted, which name `path`."""
     if b"%PDF-" not in raw[:1024]:
         raise NotAPdf(f"{path} is not a PDF: no %PDF- header", "convert it to PDF first")
     try:
@@ -155,7 +156,8 @@ def _damaged(path: Path) -> NotAPdf:
     return NotAPdf(f"{path} is damaged beyond repair", "export it again from where it was made")
 
 
-def _check_caps(path: Path, pdf: pikepdf.Pdf, limits: Limits) -> None:
+def check_caps(path: Path, pdf: pikepdf.Pdf, limits: Limits) -> None:
+    """Raises ResourceLimit for more pages or objects than allowed, NotAPdf for no page at all."""
     try:
         n_pages, n_objects = len(pdf.pages), len(pdf.objects)
     except (pikepdf.PdfError, RuntimeError, ValueError) as error:
@@ -174,6 +176,11 @@ def _check_caps(path: Path, pdf: pikepdf.Pdf, limits: Limits) -> None:
 
 def _pages(pdf: pikepdf.Pdf) -> list[tuple[int, pikepdf.Page]]:
     return list(enumerate(pdf.pages, start=1))
+
+
+def explicit_frames(path: Path, pdf: pikepdf.Pdf) -> tuple[PageFrame, ...]:
+    """The frames of all pages, which now have their boxes written on them. Raises NotAPdf."""
+    return tuple(_explicit_boxes(path, number, page) for number, page in _pages(pdf))
 
 
 def _explicit_boxes(path: Path, number: int, page: pikepdf.Page) -> PageFrame:

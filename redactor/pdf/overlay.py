@@ -16,7 +16,7 @@ from redactor.findings import Redaction
 from redactor.geometry import PageFrame
 
 NAME = "/RedactorBoxes"
-_MARGIN = 0.6  # points between a code and the edge of its box
+MARGIN = 0.6  # points between a code and the edge of its box
 _SMALLEST = 3.0  # points: a smaller code could not be read
 _LARGEST = 9.0
 
@@ -24,10 +24,13 @@ _LARGEST = 9.0
 def paint(
     pdf: pikepdf.Pdf, page: pikepdf.Page, frame: PageFrame, boxes: Sequence[Redaction]
 ) -> None:
-    """Adds the boxes (page space) to a page as black rectangles with white codes."""
+    """Adds the boxes (page space) to a page as black rectangles with white codes.
+
+    All rectangles come first: a code under a neighbor's box would be text that does not show.
+    """
     width, height = frame.size
     form = pdf.make_stream(
-        b"\n".join(_drawing(box, height) for box in boxes),
+        b"\n".join(draw(box, height) for draw in (_rectangle, _code) for box in boxes),
         Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Form,
         BBox=pikepdf.Array([0, 0, round(width, 3), round(height, 3)]),
@@ -86,17 +89,22 @@ def _to_user(frame: PageFrame) -> Iterable[float]:
     return ax - ox, ay - oy, bx - ox, by - oy, ox, oy
 
 
-def _drawing(redaction: Redaction, page_height: float) -> bytes:
+def _rectangle(redaction: Redaction, page_height: float) -> bytes:
     """PDF operators for one box, in display space with y up."""
     box = redaction.box
     bottom = page_height - box.y1
-    parts = [f"0 g {box.x0:.3f} {bottom:.3f} {box.width:.3f} {box.height:.3f} re f"]
+    return b"0 g %.3f %.3f %.3f %.3f re f" % (box.x0, bottom, box.width, box.height)
+
+
+def _code(redaction: Redaction, page_height: float) -> bytes:
+    """PDF operators for the code on one box; none where it would be too small to read."""
+    box = redaction.box
     code = redaction.overlay.encode("cp1252", "replace")
-    room = box.width - 2 * _MARGIN, box.height - 2 * _MARGIN
+    room = box.width - 2 * MARGIN, box.height - 2 * MARGIN
     advance = pymupdf.get_text_length(code.decode("cp1252"), "helv", 1)  # of a font of size 1
     size = min(_LARGEST, room[1] / 0.75, room[0] / advance) if advance else 0
-    if size >= _SMALLEST:
-        x = box.x0 + (box.width - advance * size) / 2
-        y = bottom + (box.height - 0.72 * size) / 2
-        parts.append(f"BT 1 g /F {size:.2f} Tf {x:.3f} {y:.3f} Td <{code.hex()}> Tj ET")
-    return "\n".join(parts).encode("ascii")
+    if size < _SMALLEST:
+        return b""
+    x = box.x0 + (box.width - advance * size) / 2
+    y = page_height - box.y1 + (box.height - 0.72 * size) / 2
+    return b"BT 1 g /F %.2f Tf %.3f %.3f Td <%b> Tj ET" % (size, x, y, code.hex().encode())

@@ -1,30 +1,56 @@
 """Pages that are not redacted in place, since MuPDF could leave something behind or fail.
 
 Measured on files that leak: optional content shows or hides text behind a reader's back; patterns
-and Type 3 fonts draw text that is not text; Separation and DeviceN images cannot be blanked.
+and Type 3 fonts draw text that is not text; Separation and DeviceN images cannot be blanked. Of an
+image under a box MuPDF blanks the samples in the box: not those of a mask that gives it its shape,
+nor what a clip hides of it beyond the box.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import pikepdf
 
+from redactor.findings import Redaction
+from redactor.geometry import Box
+from redactor.pdf.images import placed_images
 from redactor.pdf.intake import Source
 
 _DEEPEST = 8  # form XObjects in form XObjects
+_CROPPED = 0.02  # share of an image that a clip or the page's edge hides
 
 
-def risky_pages(source: Source, numbers: frozenset[int]) -> dict[int, str]:
-    """The pages among `numbers` that must be rebuilt from their pixels, and why."""
+def risky_pages(source: Source, redactions: Sequence[Redaction]) -> dict[int, str]:
+    """The pages with redactions that must be rebuilt from their pixels, and why."""
     found = {}
     with pikepdf.open(io.BytesIO(source.data)) as pdf:
-        for number in sorted(numbers):
-            reason = next(_risks(pdf.pages[number - 1].obj), None)
+        for number in sorted({redaction.page for redaction in redactions}):
+            page, frame = pdf.pages[number - 1], source.frames[number - 1]
+            boxes = [frame.to_user(r.box) for r in redactions if r.page == number]
+            reason = next(chain(_risks(page.obj), _image_risks(page, frame.crop, boxes)), None)
             if reason:
                 found[number] = reason
     return found
+
+
+def _image_risks(page: pikepdf.Page, paper: Box, boxes: Sequence[Box]) -> Iterator[str]:
+    """What is risky about the images that show under boxes (user space)."""
+    if not _draws_images(page):
+        return
+    try:
+        for placed in placed_images(page, paper):
+            shown = placed.shown
+            if shown is None or not any(shown.overlaps(box) for box in boxes):
+                continue
+            if placed.image is not None and isinstance(placed.image.get("/Mask"), pikepdf.Stream):
+                yield "masked image"
+            if placed.hidden_share > _CROPPED:
+                yield "cropped image"
+    except (pikepdf.PdfError, ValueError, TypeError):
+        yield "content that cannot be followed"
 
 
 def _risks(holder: pikepdf.Object, depth: int = 0) -> Iterator[str]:
@@ -47,6 +73,20 @@ def _risks(holder: pikepdf.Object, depth: int = 0) -> Iterator[str]:
             yield "separated colors"
         if child.get("/Subtype") == "/Form":
             yield from _risks(child, depth + 1)
+
+
+def _draws_images(page: pikepdf.Page) -> bool:
+    """Whether a page may draw images: to follow content that does not takes time for nothing."""
+    contents = page.obj.get("/Contents")
+    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    streams = (part.read_bytes() for part in parts if isinstance(part, pikepdf.Stream))
+    return bool(_values_of_page(page)) or any(b"BI" in stream for stream in streams)
+
+
+def _values_of_page(page: pikepdf.Page) -> list[pikepdf.Object]:
+    resources = page.obj.get("/Resources")
+    is_one = isinstance(resources, pikepdf.Dictionary)
+    return list(_values(resources, "/XObject")) if is_one and resources is not None else []
 
 
 def _values(resources: pikepdf.Object, key: str) -> Iterator[pikepdf.Object]:

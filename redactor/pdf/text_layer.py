@@ -20,7 +20,7 @@ FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT
 _UNKNOWN = "\ufffd"
 ASCENT = 0.78  # of the font size: how far letters reach above the baseline
 DESCENT = 0.23  # and below
-_X_HEIGHT = 0.25  # of the font size: half the height of an x, above the baseline
+X_HEIGHT = 0.25  # of the font size: half the height of an x, above the baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Glyph:
 
 def glyph_lines(page: pymupdf.Page, frame: PageFrame) -> Iterator[tuple[Glyph, ...]]:
     """The glyphs of each line of a MuPDF page, in content order, whitespace included."""
-    turn = _turn(frame)
+    turn = turned(frame)
     turn_only = pymupdf.Matrix(turn.a, turn.b, turn.c, turn.d, 0, 0)
     for block in page.get_text("rawdict", flags=FLAGS)["blocks"]:
         for line in block.get("lines", ()):
@@ -51,7 +51,7 @@ def glyph_lines(page: pymupdf.Page, frame: PageFrame) -> Iterator[tuple[Glyph, .
             )
 
 
-def _turn(frame: PageFrame) -> pymupdf.Matrix:
+def turned(frame: PageFrame) -> pymupdf.Matrix:
     """From MuPDF's text space, which is the page before /Rotate, to page space.
 
     Page.rotation_matrix knows nothing of UserUnit.
@@ -74,7 +74,7 @@ def _glyph(
     x0, y0, x1, y1 = (_trimmed(pymupdf.Rect(char["bbox"]), ox, oy, size, along) * turn).normalize()
     half = (char["bbox"][2] - char["bbox"][0]) / 2, (char["bbox"][3] - char["bbox"][1]) / 2
     advance = abs(along[0]) * half[0] + abs(along[1]) * half[1]
-    rise = _X_HEIGHT * size
+    rise = X_HEIGHT * size
     middle = pymupdf.Point(
         ox + along[0] * advance + along[1] * rise, oy + along[1] * advance - along[0] * rise
     )

@@ -75,6 +75,7 @@ KNOWN_LABELS: Final = (
     "EMPLOYEE_ID",
     "GPS_COORDINATES",
     "LICENSE_PLATE",
+    "NRP",
     "POLICY_NUMBER",
     "REFERENCE_NUMBER",
     "STUDENT_ID",

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import pypdfium2
 
 from redactor.geometry import Box
-from redactor.verify.subject import Outcome, Subject, outcome, pdfium
+from redactor.verify.subject import Outcome, Subject, gray, outcome, pdfium
 
 Mask = npt.NDArray[np.bool_]
 
@@ -29,7 +28,7 @@ def check_blank_areas(subject: Subject) -> Outcome:
     failures = []
     with pdfium(subject.bare) as document:
         for number in sorted({r.page for r in subject.redactions}):
-            pixels = _rendered(document, number - 1)
+            pixels = gray(document, number, subject.frames[number - 1], _DPI / 72)
             for box in subject.boxes(number):
                 area = _cut(pixels, box)
                 if area.size and not is_blank(area, _beyond(pixels, box), _around(pixels, box)):
@@ -77,15 +76,6 @@ def _rules(lines: npt.NDArray[np.int16], candidates: Mask, contrast: float, at_m
     if len(starts) > at_most or (len(starts) and (ends - starts).max() > _THICKNESS):
         return np.zeros_like(candidates)
     return np.asarray(found, np.bool_)
-
-
-def _rendered(document: pypdfium2.PdfDocument, index: int) -> npt.NDArray[np.uint8]:
-    page = document[index]
-    bitmap = page.render(scale=_DPI / 72, grayscale=True)
-    pixels = np.array(bitmap.to_numpy(), np.uint8)
-    bitmap.close()
-    page.close()
-    return pixels.reshape(pixels.shape[0], pixels.shape[1])
 
 
 def _cut(pixels: npt.NDArray[np.uint8], box: Box) -> npt.NDArray[np.uint8]:

@@ -1,106 +1,135 @@
-"""The characters on a page as PDFium sees them: none under a box, all others where they were."""
+"""The characters of a page: none under a box, none off the page, all others where they were."""
 
 from __future__ import annotations
 
-import ctypes
+import io
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import pikepdf
+import pymupdf
 import pypdfium2
-import pypdfium2.raw as pdfium_c
 
-from redactor.geometry import Box, PageFrame
+from redactor.geometry import Box
+from redactor.ink import Mask
+from redactor.report import Check
+from redactor.verify.characters import Characters, by_mupdf, by_pdfium, by_pdfminer, inside, to_page
 from redactor.verify.subject import Outcome, Subject, outcome, pdfium
 
-ENGINE = "PDFium"
 _MOVED = 0.6  # points that a kept character may move
+_OVER = 1.0  # points that a character may stick out of the page
 _NEAR = 0.5  # points from a box within which a character's fate is the box's
+_LONGEST = 4_000_000  # bytes of content from which a page is too slow for pdfminer
+_UNDER = "no glyph under a box"
+_LEFT = "characters are left"
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
-    """A visible or invisible character; `box` in page space."""
+def check_glyphs(subject: Subject) -> tuple[Outcome, ...]:
+    """None under a box, none off the page; with the source at hand, all others as they were.
 
-    char: str = field(repr=False)
-    box: Box
-
-
-def chars(document: pypdfium2.PdfDocument, index: int, frame: PageFrame) -> Iterator[Char]:
-    """The characters of page `index` (from 0), less blanks and those that PDFium made up."""
-    page = document[index]
-    text = page.get_textpage()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    try:
-        for position in range(text.count_chars()):
-            code = pdfium_c.FPDFText_GetUnicode(text, position)
-            if code <= 32 or pdfium_c.FPDFText_IsGenerated(text, position) == 1:
+    On pages redacted in place every character outside the boxes must be where it was, and no
+    other may have come. A page without boxes whose text is that of the source is not looked at.
+    """
+    under: list[int] = []
+    off: list[int] = []
+    lost: list[int] = []
+    added: list[int] = []
+    with pdfium(subject.bare) as after, _source(subject) as before:
+        for number, frame in enumerate(subject.frames, start=1):
+            boxes, is_rebuilt = subject.boxes(number), number in subject.rebuilt
+            compared = before is not None and not is_rebuilt and number <= len(before)
+            if compared and not boxes and _text(before, number) == _text(after, number):
                 continue
-            if pdfium_c.FPDFText_GetCharBox(text, position, left, right, bottom, top):
-                user = Box(
-                    min(left.value, right.value),
-                    min(bottom.value, top.value),
-                    max(left.value, right.value),
-                    max(bottom.value, top.value),
-                )
-                yield Char(chr(code) if code < 0x110000 else "\ufffd", frame.to_page(user))
+            now = by_pdfium(after, number, frame)
+            under += [number] * int(inside(now.middles, boxes).sum())
+            page = Box(0, 0, *frame.size)
+            off += [number] * int((~inside(now.middles, [page], _OVER)).sum())
+            if compared:
+                then = by_pdfium(before, number, subject.source_frames[number - 1])
+                lost += [number] * _missing(then, now, ~inside(then.middles, boxes, _NEAR))
+                added += [number] * _missing(now, then, ~inside(now.middles, boxes, _NEAR))
+    outcomes = [
+        outcome(_UNDER, "PDFium", under, _LEFT),
+        outcome("no glyph off the page", "PDFium", off, "characters are off the page"),
+    ]
+    if subject.source:
+        outcomes += [
+            outcome("kept characters in place", "PDFium", lost, "characters were lost or moved"),
+            outcome("no characters added", "PDFium", added, "characters came to the page"),
+        ]
+    return tuple(outcomes)
+
+
+def check_glyphs_by_mupdf(subject: Subject) -> Outcome:
+    """No glyph that MuPDF sees has its middle under a box."""
+    failures: list[int] = []
+    with pymupdf.open(stream=subject.bare, filetype="pdf") as document:
+        for number in subject.boxed:
+            middles = by_mupdf(document, number, subject.frames[number - 1])
+            failures += [number] * int(inside(middles, subject.boxes(number)).sum())
+    return outcome(_UNDER, "MuPDF", failures, _LEFT)
+
+
+def check_glyphs_by_pdfminer(subject: Subject) -> Outcome:
+    """No glyph that pdfminer.six sees has its middle under a box.
+
+    It is slow: pages with more content than `_LONGEST` are left to the other engines, and named.
+    """
+    failures: list[int] = []
+    large = _large(subject)
+    looked_at = [n for n in subject.boxed if n not in large]
+    for number, points in by_pdfminer(subject.bare, looked_at):
+        middles = to_page(points, subject.frames[number - 1])
+        failures += [number] * int(inside(middles, subject.boxes(number)).sum())
+    found = outcome(_UNDER, "pdfminer.six", failures, _LEFT)
+    if not large:
+        return found
+    said = f"{found.check.detail}; too large for it: page {', '.join(map(str, large))}"
+    return Outcome(Check(_UNDER, "pdfminer.six", found.check.passed, said), found.pages)
+
+
+def _large(subject: Subject) -> list[int]:
+    """The pages with boxes whose content is long."""
+    with pikepdf.open(io.BytesIO(subject.bare)) as pdf:
+        contents = {n: pdf.pages[n - 1].obj.get("/Contents") for n in subject.boxed}
+        return [n for n, content in contents.items() if _length(content) > _LONGEST]
+
+
+def _length(content: pikepdf.Object | None) -> int:
+    parts = list(content) if isinstance(content, pikepdf.Array) else [content]
+    return sum(len(part.read_bytes()) for part in parts if isinstance(part, pikepdf.Stream))
+
+
+@contextmanager
+def _source(subject: Subject) -> Iterator[pypdfium2.PdfDocument | None]:
+    if not subject.source:
+        yield None
+        return
+    with pdfium(subject.source) as document:
+        yield document
+
+
+def _text(document: pypdfium2.PdfDocument, number: int) -> str:
+    text = document[number - 1].get_textpage()
+    try:
+        return str(text.get_text_bounded())
     finally:
         text.close()
-        page.close()
 
 
-def check_no_glyph_under_boxes(subject: Subject) -> Outcome:
-    """No character of the page has its middle inside a redaction box."""
-    failures = []
-    with pdfium(subject.bare) as document:
-        for number, frame in enumerate(subject.frames, start=1):
-            boxes = subject.boxes(number)
-            if boxes:
-                seen = chars(document, number - 1, frame)
-                failures += [number for c in seen if _inside(c.box, boxes, 0)]
-    return outcome("no glyph under a box", ENGINE, failures, "characters are left")
-
-
-def check_kept_glyphs(subject: Subject) -> Outcome:
-    """On pages redacted in place, every character outside the boxes is still in its place."""
-    failures = []
-    with pdfium(subject.source) as before, pdfium(subject.bare) as after:
-        for number in subject.in_place:
-            frame = subject.source_frames[number - 1]
-            boxes = subject.boxes(number)
-            if not boxes:
-                continue
-            places = _places(chars(after, number - 1, subject.frames[number - 1]))
-            failures += [
-                number
-                for c in chars(before, number - 1, frame)
-                if not _inside(c.box, boxes, _NEAR) and not _is_there(c, places)
-            ]
-    return outcome("kept characters in place", ENGINE, failures, "characters were lost or moved")
-
-
-def _inside(box: Box, boxes: Sequence[Box], margin: float) -> bool:
-    """Whether a character's middle lies in one of the boxes, grown by a margin."""
-    x, y = box.center
-    return any(b.padded(margin).contains(x, y) for b in boxes)
-
-
-_Places = dict[tuple[str, int, int], list[Box]]
-
-
-def _places(seen: Iterator[Char]) -> _Places:
-    """Characters by what they are and the square point they stand on."""
-    places: _Places = defaultdict(list)
-    for char in seen:
-        places[char.char, int(char.box.x0), int(char.box.y0)].append(char.box)
-    return places
-
-
-def _is_there(char: Char, places: _Places) -> bool:
-    x, y = int(char.box.x0), int(char.box.y0)
-    return any(
-        abs(box.x0 - char.box.x0) <= _MOVED and abs(box.y0 - char.box.y0) <= _MOVED
-        for i in (x - 1, x, x + 1)
-        for j in (y - 1, y, y + 1)
-        for box in places.get((char.char, i, j), ())
+def _missing(wanted: Characters, there: Characters, chosen: Mask) -> int:
+    """How many of the chosen characters stand nowhere near their place among those there."""
+    places: dict[tuple[int, int, int], list[tuple[float, float]]] = defaultdict(list)
+    for code, (x, y, *_) in zip(there.codes.tolist(), there.boxes.tolist(), strict=True):
+        places[code, int(x // 1), int(y // 1)].append((x, y))
+    corners = wanted.boxes[chosen, :2].tolist()
+    return sum(
+        not any(
+            abs(x - other_x) <= _MOVED and abs(y - other_y) <= _MOVED
+            for i in (int(x // 1) - 1, int(x // 1), int(x // 1) + 1)
+            for j in (int(y // 1) - 1, int(y // 1), int(y // 1) + 1)
+            for other_x, other_y in places.get((code, i, j), ())
+        )
+        for code, (x, y) in zip(wanted.codes[chosen].tolist(), corners, strict=True)
     )

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from redactor import sign
 from redactor.errors import AnswerIsNo, RedactorError
 from redactor.findings import Redaction
+from redactor.geometry import PageFrame
 from redactor.output.publish import outputs_of
 from redactor.pdf.intake import Limits, Source, frames_of, read_bytes, take_in
 from redactor.pdf.overlay import without_boxes
 from redactor.report import Check, PageMode, Report, from_bytes
 from redactor.verify.run import verify
 from redactor.verify.subject import Subject
+
+_ROUNDED = 0.5  # points, about a pixel of the image that a page was read from
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,17 @@ def _digests(report: Report, data: bytes, original: Source | None) -> Iterator[C
         yield Check("source SHA-256", "hashlib", same, detail)
 
 
+def _pages(report: Report, frames: Sequence[PageFrame]) -> Check:
+    sizes = [(page.width, page.height) for page in report.pages]
+    same = len(sizes) == len(frames) and all(
+        abs(a - b) <= _ROUNDED
+        for size, frame in zip(sizes, frames, strict=True)
+        for a, b in zip(size, frame.size, strict=True)
+    )
+    detail = "as reported" if same else "the number or the sizes of the pages are others"
+    return Check("pages", "QPDF", same, detail)
+
+
 def _contents(report: Report, data: bytes, original: Source | None) -> Iterator[Check]:
     """The checks that were made before publishing, made again on the file as it is."""
     try:
@@ -101,6 +115,7 @@ def _contents(report: Report, data: bytes, original: Source | None) -> Iterator[
     except RedactorError as error:
         yield Check("the output opens", "QPDF", False, error.what)
         return
+    yield _pages(report, frames)
     subject = Subject(
         output=data,
         bare=bare,

@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
-import pikepdf
-import pypdfium2
+from collections.abc import Callable, Iterator
 
 from redactor.report import Check
 from redactor.verify.areas import check_blank_areas
-from redactor.verify.glyphs import check_kept_glyphs, check_no_glyph_under_boxes
+from redactor.verify.boxes import check_boxes_as_decided, check_boxes_opaque
+from redactor.verify.glyphs import (
+    check_glyphs,
+    check_glyphs_by_mupdf,
+    check_glyphs_by_pdfminer,
+)
+from redactor.verify.images import check_images
+from redactor.verify.rendering import check_same_outside
+from redactor.verify.structure import check_structure
 from redactor.verify.subject import Outcome, Subject
-from redactor.verify.traces import check_bytes, check_page_texts, check_structure
+from redactor.verify.traces import check_bytes, check_page_texts
+
+CHECKS: tuple[Callable[[Subject], Outcome | tuple[Outcome, ...]], ...] = (
+    check_structure,
+    check_boxes_as_decided,
+    check_boxes_opaque,
+    check_glyphs,
+    check_glyphs_by_mupdf,
+    check_glyphs_by_pdfminer,
+    check_images,
+    check_blank_areas,
+    check_page_texts,
+    check_bytes,
+    check_same_outside,
+)
+"""Those with nothing to compare give no outcome: removed texts where none are given, what was kept
+where the source is not."""
 
 
 def verify(subject: Subject) -> tuple[Outcome, ...]:
-    """Every check's outcome. A check that could not run has failed.
+    """Every check's outcome. A check that could not run has failed."""
+    return tuple(outcome for check in CHECKS for outcome in _outcomes(check, subject))
 
-    Left out are only those with nothing to compare: removed texts where none are given, kept
-    characters where the source is not.
-    """
+
+def _outcomes(
+    check: Callable[[Subject], Outcome | tuple[Outcome, ...]], subject: Subject
+) -> Iterator[Outcome]:
     try:
-        return (
-            check_structure(subject),
-            check_no_glyph_under_boxes(subject),
-            check_blank_areas(subject),
-            *(check_page_texts(subject) if subject.removed else ()),
-            *((check_bytes(subject),) if subject.removed else ()),
-            *((check_kept_glyphs(subject),) if subject.source else ()),
-        )
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, RuntimeError, ValueError) as error:
-        check = Check("the output opens", "all", False, f"stopped by {type(error).__name__}")
-        return (Outcome(check),)
+        found = check(subject)
+    except MemoryError:
+        raise
+    except Exception as error:
+        name = check.__name__.removeprefix("check_").replace("_", " ")
+        yield Outcome(Check(name, "all", False, f"stopped by {type(error).__name__}"))
+        return
+    yield from found if isinstance(found, tuple) else (found,)

@@ -6,11 +6,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2
 
 from redactor.findings import Redaction
 from redactor.geometry import Box, PageFrame
 from redactor.report import Check
+
+Gray = npt.NDArray[np.uint8]
+"""A page as PDFium shows it: (rows, columns), 0 black to 255 white."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,9 @@ class Subject:
         return tuple(r.box for r in self.redactions if r.page == number)
 
     @property
-    def in_place(self) -> tuple[int, ...]:
-        """The numbers of the pages that were not rebuilt."""
-        return tuple(n for n in range(1, len(self.frames) + 1) if n not in self.rebuilt)
+    def boxed(self) -> tuple[int, ...]:
+        """The numbers of the pages with redaction boxes."""
+        return tuple(sorted({r.page for r in self.redactions}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +72,13 @@ def pdfium(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         yield document
     finally:
         document.close()
+
+
+def gray(document: pypdfium2.PdfDocument, number: int, frame: PageFrame, scale: float) -> Gray:
+    """Page `number` (from 1) at so many pixels a point; PDFium knows nothing of UserUnit."""
+    page = document[number - 1]
+    bitmap = page.render(scale=scale * frame.user_unit, grayscale=True)
+    pixels = np.array(bitmap.to_numpy(), np.uint8)
+    bitmap.close()
+    page.close()
+    return pixels.reshape(pixels.shape[0], pixels.shape[1])

@@ -23,7 +23,7 @@ from redactor.ink import PageImage
 from redactor.ocr.engine import PaddleRecognizer
 from redactor.pdf.intake import frames_of
 from redactor.report import PageMode, Report, from_bytes
-from redactor.verify.glyphs import chars
+from redactor.verify.characters import by_pdfium
 from tests.command import run
 from tests.end_to_end.conftest import Job
 from tests.samples import NAMES, TrueWord, sample, truth
@@ -184,8 +184,12 @@ def frames(path: Path) -> tuple[PageFrame, ...]:
 def glyphs_by_page(path: Path) -> dict[int, list[tuple[str, Box]]]:
     document = pypdfium2.PdfDocument(path)
     return {
-        number: [(c.char, c.box) for c in chars(document, number - 1, frame)]
+        number: [
+            (chr(code), Box(*box))
+            for code, box in zip(seen.codes.tolist(), seen.boxes.tolist(), strict=True)
+        ]
         for number, frame in enumerate(frames(path), start=1)
+        for seen in (by_pdfium(document, number, frame),)
     }
 
 

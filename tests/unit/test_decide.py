@@ -193,7 +193,7 @@ def test_is_uncertain_goes_by_the_settings() -> None:
 DEFAULT_KEEPS = (
     {"ORGANIZATION", "LOCATION", "DATE_TIME", "URL", "UNREAD_INK"}
     | {"AU_ABN", "AU_ACN", "EU_VAT", "US_EIN"}  # numbers of companies
-    | {"AGE", "CASE_NUMBER", "REFERENCE_NUMBER", "TITLE", "US_ZIP_CODE"}
+    | {"AGE", "CASE_NUMBER", "NRP", "REFERENCE_NUMBER", "TITLE", "US_ZIP_CODE"}
     | ({label.value for label in MarkLabel} - {"SIGNATURE"})
 )
 

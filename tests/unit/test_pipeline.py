@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from redactor import pipeline
+from redactor.errors import FileAccessError
 from redactor.geometry import Box
+from redactor.journal.entry import Job, from_line
 from redactor.pipeline import removed_texts
 from redactor.plan import redactions
+from redactor.sign import PrivateKey
 from redactor.stages import Planned
 from redactor.words import Line, LineKind, Origin, Page, Word
 from tests.documents import taken, text_pdf
@@ -37,3 +41,19 @@ def test_a_text_that_stays_somewhere_is_not_searched_for(
     planned = Planned(taken(tmp_path, text_pdf([])), (page,), plan(decision(INNER)))
     found = removed_texts(planned, redactions(planned.plan, planned.pages))
     assert found == ((SECRET,) if removed else ())
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(FileAccessError("no space", ""), 5), (KeyboardInterrupt(), 130), (MemoryError(), 15)],
+)
+def test_a_job_that_fails_after_its_entry_has_another(
+    tmp_path: Path, error: BaseException, code: int
+) -> None:
+    log, key = tmp_path / "LOG", PrivateKey.generate()
+    job = Job("2026-01-31T12:00:00Z", 0, "ab" * 32, "cd" * 32, "ef" * 32)
+    with pytest.raises(type(error)), pipeline._entered(job, log, key):
+        raise error
+    first, second = (from_line(line).job for line in log.read_bytes().splitlines())
+    assert first == job
+    assert (second.outcome, second.input_sha256, second.output_sha256) == (code, "ab" * 32, "")

@@ -44,14 +44,14 @@ def taken(**rule: Any) -> list[tuple[str, tuple[Box, ...]]]:
 
 
 CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
-    "a region takes words and unread ink": ({"region": [0, 0, 120, 40]}, ["Office of", ""]),
-    "a run ends where a word is left out": ({"region": [0, 5, 90, 18]}, ["Office of"]),
-    "by the center of a word": ({"region": [0, 0, 29, 16]}, []),
+    "a region takes words and itself": ({"region": [0, 0, 120, 40]}, ["Office of", ""]),
+    "a run ends where a word is left out": ({"region": [0, 5, 90, 18]}, ["Office of", ""]),
+    "by the center of a word": ({"region": [0, 0, 29, 16]}, [""]),
     "handwriting and signatures": ({"origin": ["handwriting"]}, ["Roe", ""]),
     "print takes no marks": ({"origin": ["print"]}, []),
     "both": ({"origin": ["handwriting"], "region": [0, 0, 600, 200]}, ["Roe"]),
     "another page": ({"pages": "1"}, []),
-    "the whole page": ({"pages": "2"}, ["Office of Anywhere", "Name Roe", "", "", ""]),
+    "the whole page": ({"pages": "2"}, ["Office of Anywhere", "Name Roe", ""]),
 }
 
 
@@ -61,4 +61,20 @@ def test_what_an_area_takes(rule: dict[str, Any], texts: list[str]) -> None:
 
 
 def test_a_finding_has_the_boxes_of_its_words() -> None:
-    assert taken(region=[0, 0, 120, 18]) == [("Office of", (Box(10, 10, 100, 20),))]
+    assert taken(region=[0, 0, 120, 18])[0] == ("Office of", (Box(10, 10, 100, 20),))
+
+
+@pytest.mark.parametrize(
+    ("rule", "place"),
+    [
+        ({"region": [500, 700, 520, 710]}, Box(500, 700, 520, 710)),  # a picture, or nothing
+        ({"region": [500, 700, 900, 900]}, Box(500, 700, 600, 800)),
+        ({"pages": "2"}, Box(0, 0, 600, 800)),
+    ],
+)
+def test_a_place_goes_whole(rule: dict[str, Any], place: Box) -> None:
+    assert taken(**rule)[-1] == ("", (place,))
+
+
+def test_a_place_beside_the_page_is_none() -> None:
+    assert taken(region=[700, 0, 800, 10]) == []

@@ -97,3 +97,27 @@ def test_version_and_digest() -> None:
 def test_numbers_at_the_ends_are_no_part_of_a_name(entity: str, name: str) -> None:
     spans = list(entities._by_line(entity, 0, 0, len(entity), "PERSON"))
     assert [entity[s.start : s.end] for s in spans] == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    "text", ["in 1987", "1997 to 2006", "the late 1890s", "2004-5", "2014–15", "1994 season"]
+)
+def test_years_alone_are_no_date(text: str) -> None:
+    assert entities._says_little(text.removeprefix("in ").removeprefix("the "), "DATE_TIME")
+
+
+@pytest.mark.parametrize("text", ["May 1987", "4 July", "Monday", "20045", "1987-06-05", "2004-05"])
+def test_more_than_a_year_is_one(text: str) -> None:
+    assert not entities._says_little(text, "DATE_TIME")
+
+
+def test_only_organizations_need_a_capital() -> None:
+    assert entities._says_little("the court", "ORGANIZATION")
+    assert not entities._says_little("the Court", "ORGANIZATION")
+    assert not entities._says_little("john", "PERSON")
+
+
+def test_whose_place_it_is_is_no_part_of_its_name() -> None:
+    assert entities._WHOSE.sub("", "Our Boston office") == "Boston office"
+    assert entities._WHOSE.sub("", "Our Lady of Lourdes") == "Our Lady of Lourdes"
+    assert entities._WHOSE.sub("", "Ourense") == "Ourense"

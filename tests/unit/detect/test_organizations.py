@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from redactor.detect.organizations import inside_organization, settle
+from redactor.detect.organizations import designated, inside_organization, settle
 from redactor.detect.spans import Span
 
 
@@ -88,3 +88,22 @@ def test_a_short_form_in_brackets_is_one_too(text: str, name: str, expected: lis
 )
 def test_what_a_dose_follows_is_no_organization(text: str, name: str, is_one: bool) -> None:
     assert bool(organizations(text, name)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("**LogiSource Inc.**, has", "LogiSource Inc"),
+        ("paid by Bell & Howell Ltd in May", "Bell & Howell Ltd"),
+        ("the Bank of Omaha Corp.", "Bank of Omaha Corp"),
+        ("ACME, LLC", "ACME, LLC"),
+    ],
+)
+def test_a_name_before_a_legal_form(text: str, name: str) -> None:
+    (span,) = designated(text)
+    assert text[span.start : span.end] == name
+
+
+@pytest.mark.parametrize("text", ["an Inc. magazine", "incorporated", "Company: Inc : x", "PLC"])
+def test_a_legal_form_alone_names_nothing(text: str) -> None:
+    assert not list(designated(text))

@@ -73,11 +73,11 @@ NEVER = [
     ("IN_AADHAAR", "1200 2341 2341 2346 1700"),  # a row of a table
     ("CRYPTO", "1NEDqZPvTWRaoho48qXuLLsrYomMXPABfE"),
     ("MAC_ADDRESS", "D0:50:99:84:A2"),
-    ("US_NPI", "NPI 1234567890"),
-    ("CA_SIN", "SIN 123-456-789"),
-    ("UK_NHS", "NHS 943 476 5918"),
-    ("PL_PESEL", "PESEL 44051401358"),
-    ("AU_TFN", "TFN 123 456 789"),
+    ("US_NPI", "provider 1234567890"),
+    ("CA_SIN", "sinus 123-456-789"),
+    ("UK_NHS", "NHSX, 943 476 5918"),
+    ("PL_PESEL", "44051401358"),
+    ("AU_TFN", "TFNs: 123 456 789"),
 ]
 
 

@@ -125,3 +125,9 @@ def test_no_text_but_the_code() -> None:
     with opened(data) as pdf:
         drawing = pdf.pages[0].obj.Resources.XObject.RedactorBoxes.read_bytes()
     assert re.findall(rb"<([0-9a-f]+)> Tj", drawing) == [b"(A)".hex().encode()]
+
+
+def test_a_neighbors_box_does_not_cover_a_code() -> None:
+    first, second = Box(30, 40, 80, 52), Box(40, 40, 120, 52)
+    data, _ = painted(redaction(first, overlay="NAME"), redaction(second), content=b"")
+    assert cut(pixels_of(data), first).max() > 200
