@@ -39,6 +39,7 @@ _GRACE = 10.0  # seconds a worker has to end after it was asked to
 _UNITS = {"K": 2**10, "M": 2**20, "G": 2**30}
 _STACK = 120 * 2**20  # bytes: libraries recurse along chains of objects
 _COPIES = 8  # of a document that are in memory at the same time, at most
+_SMALL = 32 * 2**20  # bytes: for what is smaller there is room
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _NOTE_BYTES = 16 * 1024
 
@@ -47,18 +48,18 @@ _NOTE_BYTES = 16 * 1024
 class Limits:
     """What a worker may use up.
 
-    `memory` is bytes that only it can write, beside eight times the document's size: a letter page
-    takes 0.6 GB, the largest that is taken in 2 GB. (Address space would count what is merely
-    reserved.)
+    `memory` is bytes that only it can write, with what else it maps 2 GB: a letter page takes
+    0.6 GB, the largest that is taken (A0) nearly all. Large documents get more. (Address space
+    would count what is merely reserved.)
     `seconds` are for the whole job, of wall clock, and of CPU on each core. `step_seconds` are of
-    CPU, for opening the document, for each page read, and for each page burned: a dense page takes
-    ten. It is not of wall clock, so that a busy machine or a slow endpoint stops nobody.
+    CPU, for opening the document, for each page read, burned and verified: a dense page takes ten.
+    It is not of wall clock, so that a busy machine or a slow endpoint stops nobody.
     `file_bytes` are for one file: no output is near that, and a disk is not to be filled.
     """
 
-    memory: int = 2304 * 2**20
+    memory: int = 1952 * 2**20
     seconds: int = 12 * 3600
-    step_seconds: int = 45
+    step_seconds: int = 30
     file_bytes: int = 4 * 2**30
 
 
@@ -166,8 +167,8 @@ def at(document: Path) -> None:
     if _own:
         _own.note.write("where", str(document))
         with suppress(OSError):
-            size = document.stat().st_size
-            _limit(_memory_resource(), _own.limits.memory + _COPIES * size)
+            more = max(0, document.stat().st_size - _SMALL)
+            _limit(_memory_resource(), _own.limits.memory + _COPIES * more)
 
 
 def step(what: str, times: int = 1) -> None:
@@ -181,6 +182,21 @@ def end_of_steps() -> None:
     """What follows is no work on the document, and is not timed."""
     if _own:
         signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def seconds_for(times: int) -> int:
+    """CPU that a program may take to which a worker gives a step of its work; 0 for no limit."""
+    return _own.limits.step_seconds * times if _own else 0
+
+
+def serve(parent: int, seconds: int) -> None:
+    """Makes this process one that a worker started for a step: it ends with it, or in time.
+
+    Memory and file sizes are limited as the worker's, which it inherits.
+    """
+    _end_with(parent)
+    if seconds:
+        _limit(resource.RLIMIT_CPU, seconds)
 
 
 def drafts_in(folder: Path) -> None:
@@ -198,10 +214,7 @@ def leave(code: int) -> None:
 def _become_worker(note: _Note, limits: Limits, parent: int) -> None:
     global _own
     os.setsid()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it died meanwhile
-            os.kill(os.getpid(), signal.SIGKILL)
+    _end_with(parent)
     _own = _Self(note, limits)
     _limit(resource.RLIMIT_CORE, 0)  # it would hold the document's text
     _limit(_memory_resource(), limits.memory)
@@ -211,6 +224,14 @@ def _become_worker(note: _Note, limits: Limits, parent: int) -> None:
     for number in (signal.SIGPROF, signal.SIGUSR1, signal.SIGXCPU):  # they end it, at once
         signal.signal(number, signal.SIG_DFL)
     step("starting")
+
+
+def _end_with(parent: int) -> None:
+    """Has the kernel kill this process when its parent dies, where it can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died meanwhile
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _memory_resource() -> int:

@@ -1,14 +1,17 @@
 """Caps on what a document may ask for, so that a small file cannot fill memory or take for ever.
 
 A PDF inflates, nests and repeats: a kilobyte can ask for terabytes. QPDF counts what it inflates
-and how deep it parses; what it has written anew is then weighed here, before MuPDF or PDFium see
-it: how many bytes each stream holds, how large images are by their own headers, and how many
-operators a page executes with all forms that it draws, however often. What cannot be weighed (tiles
-of a pattern, glyphs that are drawings) is left to the time limits of `redactor.worker`.
+and how deep it parses; what it has read is then weighed here, before MuPDF or PDFium see it: how
+many bytes each stream holds, how large images are by their own headers, and how many operators a
+page executes with all forms that it draws, however often. What cannot be weighed (tiles of a
+pattern, glyphs that are drawings, one page named a million times) is left to the limits of
+`redactor.worker`.
 """
 
 from __future__ import annotations
 
+import logging
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,10 +21,11 @@ import re2
 from pikepdf import settings
 
 from redactor.errors import ResourceLimit
-from redactor.pdf.image_sizes import largest_size
+from redactor.pdf.image_sizes import largest_size, number
 
 _MEGABYTE = 2**20
 _SPLIT = "split or simplify the document"
+_ALL_LOSSLESS = pikepdf.StreamDecodeLevel.specialized
 _DRAWS = re2.compile(rb"/([^\s/<>\[\]()%{}]+)\s+Do\b")
 # Letters that end at a space: about one an operator, and one a word of shown text.
 _SHAPES = bytes(
@@ -36,7 +40,7 @@ class Limits:
     `bytes`, `pages`, `objects`: the longest court records; beyond, whoever reads them splits them.
     `page_pixels`: A0 at 200 dpi, for which reading takes two gigabytes. `image_bytes`: one decoded
     image, such as a letter page at 2400 dpi in black and white, or at 600 dpi in color.
-    `stream_bytes`: anything else inflated, such as a font for all of Chinese (20 MB). `operators`:
+    `stream_bytes`: anything inflated; a font for all of Chinese has 20 MB. `operators`:
     what one page executes; dense maps have some hundred thousand. `nesting`: forms in forms; those
     of real software nest less than ten.
     """
@@ -49,7 +53,6 @@ class Limits:
     stream_bytes: int = 256 * _MEGABYTE
     operators: int = 2_000_000
     nesting: int = 50
-    array_items: int = 1_000_000
 
 
 def hold_qpdf_to(limits: Limits) -> None:
@@ -59,7 +62,6 @@ def hold_qpdf_to(limits: Limits) -> None:
         run_length_max_memory=limits.stream_bytes,
         png_max_memory=limits.stream_bytes,
         tiff_max_memory=limits.stream_bytes,
-        parser_max_container_size=limits.array_items,
     )
 
 
@@ -79,18 +81,18 @@ def check_weights(name: str, pdf: pikepdf.Pdf, limits: Limits) -> None:
         if isinstance(obj, pikepdf.Stream):
             _check_stream(name, obj, limits)
     scales = _Scales(name, limits)
-    for number, page in enumerate(pdf.pages, start=1):
+    for page_number, page in enumerate(pdf.pages, start=1):
         operators = scales.page(page)
         if operators > limits.operators:
             raise ResourceLimit(
-                f"{name}: page {number} executes {_many(operators)} operators, "
+                f"{name}: page {page_number} executes {_many(operators)} operators, "
                 f"the limit is {limits.operators}",
                 _SPLIT,
             )
 
 
 def _check_stream(name: str, stream: pikepdf.Stream, limits: Limits) -> None:
-    """An image's decoded size by its own header or its dictionary, and any other's bytes."""
+    """An image's decoded size by its own header or its dictionary, and any stream's bytes."""
     where = f"{name}: object {stream.objgen[0]}"
     if stream.get("/Subtype") == "/Image":
         n_bytes = largest_size(stream)
@@ -99,16 +101,33 @@ def _check_stream(name: str, stream: pikepdf.Stream, limits: Limits) -> None:
                 f"{where} is an image of {_many(n_bytes)} bytes, the limit is {limits.image_bytes}",
                 "scale the image down",
             )
-        return
     watch = QpdfWatch()
     try:
-        stream.read_bytes()
+        stream.get_stream_buffer(_ALL_LOSSLESS)
     except (pikepdf.PdfError, RuntimeError, MemoryError) as error:
-        if watch.came_to_limit():
+        if watch.came_to_limit() or _is_of_limit(error) or _predicts_rows(stream, limits):
             raise ResourceLimit(
                 f"{where} inflates to more than {limits.stream_bytes} bytes", _SPLIT
             ) from error
         # Damaged, or of a filter that QPDF does not know: it draws nothing, or is refused later.
+
+
+def _is_of_limit(error: Exception) -> bool:
+    """QPDF's limits on decoders are no errors of their own; what it says of them tells."""
+    return isinstance(error, MemoryError) or "memory limit" in str(error)
+
+
+def _predicts_rows(stream: pikepdf.Stream, limits: Limits) -> bool:
+    """Whether a predictor's row is larger than a stream may be: QPDF does not try to decode it."""
+    given = stream.get("/DecodeParms")
+    for entry in given if isinstance(given, pikepdf.Array) else [given]:
+        if isinstance(entry, pikepdf.Dictionary):
+            row = (
+                number(entry.get(key), 1) for key in ("/Columns", "/Colors", "/BitsPerComponent")
+            )
+            if math.prod(row) > 8 * limits.stream_bytes:
+                return True
+    return False
 
 
 def _many(count: float) -> str:
@@ -183,9 +202,11 @@ def _appearances(notes: Iterable[pikepdf.Object]) -> Iterable[pikepdf.Object]:
 
 def _bytes_of(stream: pikepdf.Object) -> bytes:
     try:
-        return stream.read_bytes()
+        return stream.read_bytes(_ALL_LOSSLESS)
     except (pikepdf.PdfError, RuntimeError):
         return b""
 
 
 hold_qpdf_to(Limits())
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # its messages may quote content
+logging.getLogger("pikepdf").propagate = False

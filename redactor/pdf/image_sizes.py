@@ -6,6 +6,7 @@ whatever the PDF says.
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Callable
 
@@ -29,9 +30,7 @@ def largest_size(image: pikepdf.Stream) -> float:
 
 
 def _declared(image: pikepdf.Stream) -> float:
-    width, height, bits = (
-        _number(image.get(k)) for k in ("/Width", "/Height", "/BitsPerComponent")
-    )
+    width, height, bits = (number(image.get(k)) for k in ("/Width", "/Height", "/BitsPerComponent"))
     return abs(width * height) * (bits or 1) / 8 * _channels(image.get("/ColorSpace"))
 
 
@@ -41,11 +40,13 @@ def _channels(space: pikepdf.Object | None) -> int:
     return 1 if space is None else _CHANNELS.get(str(name), 3)
 
 
-def _number(value: object) -> float:
+def number(value: object, default: float = 0) -> float:
+    """A PDF number that is finite, or the default where there is none."""
     try:
-        return float(str(value))
+        found = float(str(value))
     except ValueError:
-        return 0
+        return default
+    return found if math.isfinite(found) else default
 
 
 def _encoded(image: pikepdf.Stream, before: list[str]) -> bytes:

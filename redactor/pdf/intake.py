@@ -82,7 +82,6 @@ def take_in(path: Path, password: str = "", limits: Limits | None = None) -> Sou
     raw = read_bytes(path, limits)
     with _within_limits(path):
         normalized, frames, fields, removed = _normalize(path, raw, password, limits)
-    _weigh(path, normalized, limits)
     working = _bake(path, normalized, frames)
     _agree(path, working, frames)
     digest = hashlib.sha256(raw).hexdigest()
@@ -133,12 +132,6 @@ def _within_limits(path: Path) -> Iterator[None]:
         raise
 
 
-def _weigh(path: Path, data: bytes, limits: Limits) -> None:
-    """Checks what MuPDF would execute, by what QPDF wrote. Raises ResourceLimit, NotAPdf."""
-    with open_pdf(path, data, "") as pdf:
-        check_weights(str(path), pdf, limits)
-
-
 def open_pdf(path: Path, raw: bytes, password: str) -> pikepdf.Pdf:
     """The document as QPDF sees it. Raises NotAPdf or Encrypted, which name `path`."""
     if b"%PDF-" not in raw[:1024]:
@@ -157,7 +150,7 @@ def _damaged(path: Path) -> NotAPdf:
 
 
 def check_caps(path: Path, pdf: pikepdf.Pdf, limits: Limits) -> None:
-    """Raises ResourceLimit for more pages or objects than allowed, NotAPdf for no page at all."""
+    """Raises ResourceLimit for more than the limits allow, NotAPdf for no page at all."""
     try:
         n_pages, n_objects = len(pdf.pages), len(pdf.objects)
     except (pikepdf.PdfError, RuntimeError, ValueError) as error:
@@ -172,6 +165,7 @@ def check_caps(path: Path, pdf: pikepdf.Pdf, limits: Limits) -> None:
             raise ResourceLimit(
                 f"{path} has {count} {what}, the limit is {limit}", "split the document"
             )
+    check_weights(str(path), pdf, limits)
 
 
 def _pages(pdf: pikepdf.Pdf) -> list[tuple[int, pikepdf.Page]]:

@@ -29,8 +29,9 @@ def paint(
     All rectangles come first: a code under a neighbor's box would be text that does not show.
     """
     width, height = frame.size
+    drawn = (draw(box, height) for draw in (_rectangle, _code) for box in boxes)
     form = pdf.make_stream(
-        b"\n".join(draw(box, height) for draw in (_rectangle, _code) for box in boxes),
+        b"\n".join(filter(None, drawn)),
         Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Form,
         BBox=pikepdf.Array([0, 0, round(width, 3), round(height, 3)]),
