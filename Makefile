@@ -8,7 +8,7 @@ SAMPLES := $(wildcard sample_docs/*.pdf)
 
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test lint samples pictures lock clean
+.PHONY: demo foreign test lint samples pictures lock clean
 
 demo: $(STAMP)
 	@mkdir -p out
@@ -18,7 +18,24 @@ demo: $(STAMP)
 	  REDACTOR_CONFIG_DIR=out/.keys $(BIN)/redactor verify out/$$name --source $$sample; \
 	  echo; \
 	done
+	@$(MAKE) --no-print-directory foreign
 	@echo "Redacted $(words $(SAMPLES)) documents. Open out/mixed_record.pdf beside sample_docs/mixed_record.pdf."
+
+# What an auditor does, with nothing of ours: OpenSSH checks the signatures of the demo's reports.
+foreign: $(STAMP)
+	@set -e; if ! command -v ssh-keygen > /dev/null; then \
+	  echo "ssh-keygen is not installed, so no foreign program verified the reports."; exit 0; \
+	fi; \
+	public=$$(REDACTOR_CONFIG_DIR=out/.keys $(BIN)/redactor keys show | head -n 1); \
+	echo "demo@example.org namespaces=\"redactor-report\" $$public" > out/allowed_signers; \
+	echo "ssh-keygen -Y verify -f out/allowed_signers -I demo@example.org -n redactor-report" \
+	  "-s REPORT.sig < REPORT"; \
+	for report in $(patsubst sample_docs/%,out/%.report.json,$(SAMPLES)); do \
+	  printf '  %s: ' "$$report"; \
+	  ssh-keygen -Y verify -f out/allowed_signers -I demo@example.org -n redactor-report \
+	    -s "$$report.sig" < "$$report"; \
+	done; \
+	echo
 
 test: $(STAMP) lint
 	$(BIN)/pytest -n $${REDACTOR_TEST_WORKERS:-2} --durations 10

@@ -20,9 +20,10 @@ from typing import Any
 import click
 
 from benchmarks import tables
-from redactor import sign
 from redactor.journal import check, store
 from redactor.journal.entry import Job
+from redactor.sign.allowed_signers import AllowedSigner
+from redactor.sign.keys import PrivateKey
 
 _RESULTS = tables.RESULTS / "audit_log.json"
 _TIME = "2026-01-31T12:00:00Z"
@@ -45,8 +46,8 @@ def seconds(work: Callable[..., Any], *given: Any) -> float:
 
 def measure(folder: Path, entries: int) -> dict[str, float]:
     """The figures for a log of so many entries."""
-    log, key = folder / "LOG", sign.PrivateKey.generate()
-    trusted = (sign.AllowedSigner(("office",), key.public_key()),)
+    log, key = folder / "LOG", PrivateKey.generate()
+    trusted = (AllowedSigner(("office",), key.public_key()),)
     made = 0.0
     for start in range(0, entries, _RUN):
         jobs = [job(number) for number in range(start, min(entries, start + _RUN))]

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from redactor.ages import years_of_age
-from redactor.findings import IN_LATTICE, RULE_DETECTOR, Action, Decision, Finding, maker
+from redactor.findings import ELSEWHERE, IN_LATTICE, RULE_DETECTOR, Action, Decision, Finding, maker
 from redactor.partial import described, narrowed
 from redactor.policy.model import ALWAYS, TERM, UNREAD_INK, Policy, Rule, normalized
 
@@ -94,12 +94,20 @@ def _in_part(decision: Decision, rule: Rule) -> Decision:
 
 
 def _rule_for(finding: Finding, policy: Policy) -> Rule | None:
-    """The rule that made the finding, else the first that names its label, if it applies."""
+    """The rule that made the finding, else the first that names its label, if it applies.
+
+    What a rule found elsewhere is first that of the rules that name it. Of the other kinds only a
+    field says of its value that it is a person's wherever it stands.
+    """
     detector = maker(finding.detector)
     made_by = detector.removeprefix(RULE_DETECTOR) if detector.startswith(RULE_DETECTOR) else ""
-    makers = (rule for rule in policy.rules if rule.id == made_by)
-    naming = (rule for rule in policy.rules if finding.label in (rule.find or ()))
-    return next((rule for rule in (*makers, *naming) if applies(rule, finding)), None)
+    makers = [rule for rule in policy.rules if rule.id == made_by]
+    naming = [rule for rule in policy.rules if finding.label in (rule.find or ())]
+    if ELSEWHERE in finding.detector:
+        rules = [*naming, *(rule for rule in makers if rule.kind == "fields")]
+    else:
+        rules = [*makers, *naming]
+    return next((rule for rule in rules if applies(rule, finding)), None)
 
 
 def applies(rule: Rule, finding: Finding) -> bool:
@@ -149,7 +157,8 @@ def _by_scores(finding: Finding, policy: Policy, rule: Rule) -> tuple[Action, st
     if rule.action is Action.REDACT and is_uncertain(finding, policy):
         return settings.uncertain, f"uncertain: {_doubt(finding, policy)}"
     if maker(finding.detector) == f"{RULE_DETECTOR}{rule.id}":
-        return rule.action, f'{_MADE[rule.kind]} rule "{rule.id}"'
+        elsewhere = " elsewhere" if ELSEWHERE in finding.detector else ""
+        return rule.action, f'{_MADE[rule.kind]} rule "{rule.id}"{elsewhere}'
     return rule.action, f'rule "{rule.id}" names {finding.label}'
 
 

@@ -75,6 +75,10 @@ class FileAccessError(RedactorError):
     exit_code = ExitCode.FILE_ACCESS
 
 
+class KeyLocked(FileAccessError):
+    """A private key needs its passphrase."""
+
+
 class NotAPdf(RedactorError):
     """The input is no PDF that can be processed."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -20,8 +21,10 @@ RULE_DETECTOR = "rule:"
 IN_LATTICE = " (lattice)"
 """Ends the `detector` of a known text that was found in what a line may say besides its reading."""
 
+ELSEWHERE = " (elsewhere)"
+"""Ends the `detector` of what was found because a rule found the same person in another place."""
 
-_SUFFIXES = (OTHER_READING, REPAIRED, IN_LATTICE)
+_SUFFIXES = (OTHER_READING, REPAIRED, IN_LATTICE, ELSEWHERE)
 
 
 def maker(detector: str) -> str:
@@ -29,6 +32,10 @@ def maker(detector: str) -> str:
     while suffix := next((s for s in _SUFFIXES if detector.endswith(s)), ""):
         detector = detector.removesuffix(suffix)
     return detector
+
+
+POLICY = "policy"
+"""Stands in `decided_by` where no person decided."""
 
 
 class Action(StrEnum):
@@ -75,14 +82,32 @@ class Decision:
     rule: str
     code: str
     reason: str
-    decided_by: str = "policy"
+    decided_by: str = POLICY
+
+
+def printed(codes: Iterable[str]) -> tuple[str, str]:
+    """What a box bears for its findings' codes: all, each once, and the first alone."""
+    each = tuple(dict.fromkeys(filter(None, codes))) or ("",)
+    return ", ".join(each), each[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """A box to burn, in page space. Holds no document text; `overlay` is printed on the box."""
+    """A box to burn, in page space. Holds no document text.
+
+    It is for the finding `finding_id`, the strongest, and for those in `also`, whose boxes were
+    one with it. `overlay` has the codes that are printed on it; where they have no room `brief`,
+    that of the strongest alone, is printed.
+    """
 
     page: int
     box: Box
     overlay: str
     finding_id: str
+    also: tuple[str, ...] = ()
+    brief: str = ""
+
+    @property
+    def finding_ids(self) -> tuple[str, ...]:
+        """All findings that the box is for, the strongest first."""
+        return self.finding_id, *self.also

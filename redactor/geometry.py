@@ -8,7 +8,7 @@ page image instead: same origin and directions, `dpi / 72` pixels a point.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 POINTS_PER_INCH = 72.0
@@ -101,12 +101,19 @@ class BoxIndex:
     _BAND = 16.0  # about a line of print, in points
     _END = 14400.0  # the tallest page of a PDF; what lies beyond shares the outermost band
 
-    def __init__(self, boxes: Sequence[Box]) -> None:
-        self._boxes = boxes
+    def __init__(self, boxes: Iterable[Box] = ()) -> None:
+        self._boxes: list[Box] = []
         self._bands: dict[int, list[int]] = {}
-        for index, box in enumerate(boxes):
-            for band in self._touched(box):
-                self._bands.setdefault(band, []).append(index)
+        for box in boxes:
+            self.add(box)
+
+    def add(self, box: Box) -> int:
+        """Takes a box in, and says which place it has."""
+        index = len(self._boxes)
+        self._boxes.append(box)
+        for band in self._touched(box):
+            self._bands.setdefault(band, []).append(index)
+        return index
 
     def overlapping(self, box: Box) -> Iterator[int]:
         """The places of the boxes that overlap `box`, in their own order."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from redactor import modes, sign
+from redactor import modes
 from redactor import plan as plans
 from redactor.decide import decide
 from redactor.detect import entities
@@ -35,6 +36,7 @@ from redactor.geometry import PageFrame
 from redactor.ink import find_ink
 from redactor.journal import store as journal
 from redactor.journal.entry import Job
+from redactor.leaks import about_here, leaks_nothing
 from redactor.modes import ReadingSettings
 from redactor.ocr import own_model, recognizers, vlm
 from redactor.ocr.known import LatticeSearch
@@ -53,13 +55,18 @@ from redactor.pdf.text_layer import read_text_layer
 from redactor.plan import Plan
 from redactor.policy.load import digest
 from redactor.policy.model import Policy
-from redactor.provenance import created_now, report_on, sealed
+from redactor.provenance import created_now, policy_rules, report_on, sealed
 from redactor.reading import merge
 from redactor.report import Report
+from redactor.sign.job_keys import hmac_key_line, job_hmac_key, new_job_key_path
+from redactor.sign.keys import PrivateKey
+from redactor.sign.signer import SshSigner
 from redactor.stages import Applied, Document, Planned
 from redactor.verify.apart import verify
 from redactor.verify.subject import Outcome, Subject
 from redactor.words import Page
+
+_log = logging.getLogger(__name__)
 
 Tick = Callable[[str, int, int], None]
 """Progress: the stage, how many pages are done, of how many."""
@@ -109,7 +116,11 @@ def read(
         lines = recognizers.read_page(reading.engine, recognizer, number, image, ink)
         lines = reread(image, lines, layer)
         fields = source.fields[number - 1]
-        pages.append(merge(number, image, ink, layer, lines, find_marks, fields))
+        page = merge(number, image, ink, layer, lines, find_marks, fields)
+        _log.debug(
+            "page %d of %d: %d words in %d lines", number, total, len(page.words), len(lines)
+        )
+        pages.append(page)
     tick("reading", total, total)
     return Document(source, tuple(pages), reread.outcome)
 
@@ -173,6 +184,7 @@ def plan(
     texts = [page_text(page) for page in wanted] if subject else []
     own = subject_findings(findings, texts, subject) if subject else frozenset()
     made = _plan(source, policy, decide(findings, policy, own), reading)
+    made = replace(made, terms=len(terms), only=tuple(sorted(only or ())))
     return Planned(source, pages, made, document.rereading)
 
 
@@ -190,6 +202,7 @@ def _plan(
         certain_confidence=policy.settings.certain_confidence,
         decisions=decisions,
         reading=reading.without_access(),
+        rules=policy_rules(policy),
     )
 
 
@@ -278,8 +291,10 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
         )
         tick("burning", 1, 1)
         checks = tuple(outcome.check for outcome in outcomes)
+        for check in checks:
+            _log.debug("%s (%s): %s", check.name, check.engine, check.detail)
         if all(check.passed for check in checks):
-            return Applied(output, redactions, reasons, counts, checks, removed)
+            return Applied(output, redactions, reasons, counts, checks, removed, mode)
         curable = _curable(outcomes) - set(reasons) if mode != "never" else set()
         if not curable:
             failed = "; ".join(f"{c.name}: {c.detail}" for c in checks if not c.passed)
@@ -294,7 +309,7 @@ def redact(
     path: Path,
     output: Path,
     policy: Policy,
-    key: sign.PrivateKey,
+    key: PrivateKey | SshSigner,
     terms: Sequence[str] = (),
     password: str = "",
     only: frozenset[int] | None = None,
@@ -332,7 +347,7 @@ def redact(
 def finish(
     planned: Planned,
     output: Path,
-    key: sign.PrivateKey,
+    key: PrivateKey | SshSigner,
     mode: str = "auto",
     tick: Tick = no_tick,
     log: Path | None = None,
@@ -340,12 +355,14 @@ def finish(
     """Applies a plan that is fully decided, and publishes the output with its signed report.
 
     With `log` the job is entered there first, so that no output is ever without its entry.
+    Raises VerificationFailed where the output or its report would give away what was removed.
     """
     applied = apply(planned, mode, tick)
-    hmac_key = sign.job_hmac_key()
+    hmac_key = job_hmac_key()
     report = report_on(planned, applied, hmac_key)
+    leaks_nothing(report, applied.removed, about_here(output))
     envelope, signature = sealed(report, key)
-    key_path = sign.job_key_path(hashlib.sha256(envelope).hexdigest())
+    key_path = new_job_key_path(hashlib.sha256(envelope).hexdigest())
     paths = outputs_of(output)
     named = tells(output, applied.removed)
     done = Redacted(planned, applied, report, output, paths[1], named)
@@ -358,12 +375,12 @@ def finish(
         hashlib.sha256(envelope).hexdigest(),
     )
     with _entered(job, log, key):
-        publish(files, {key_path: sign.hmac_key_line(hmac_key)})
+        publish(files, {key_path: hmac_key_line(hmac_key)})
     return done
 
 
 @contextmanager
-def _entered(job: Job, log: Path | None, key: sign.PrivateKey) -> Iterator[None]:
+def _entered(job: Job, log: Path | None, key: PrivateKey | SshSigner) -> Iterator[None]:
     """A job that is in the log before it is done, and again where it then fails."""
     if log is None:
         yield

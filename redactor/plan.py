@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from redactor.codec import decoder, encode
 from redactor.errors import UsageError
-from redactor.findings import Action, Decision, Finding, Redaction
+from redactor.findings import Action, Decision, Finding, Redaction, printed
 from redactor.geometry import Box
+from redactor.merging import merge
 from redactor.modes import DEFAULT, Endpoint, Mode, ReadingSettings
+from redactor.report import UNSAID, PolicyRules
 from redactor.words import Page, Word
 
 VERSION = 1
@@ -26,7 +29,9 @@ class Plan:
 
     `pad`, `quantize_pt` (points) and `show_code` say how boxes are drawn; words read with less than
     `certain_confidence` are uncertain; `models` are (name, version, digest); `reading` is how the
-    document was read; `file` names the plan in messages, where it came from one.
+    document was read; `rules` are what the policy says; of what the user asked for beside it,
+    `terms` counts the texts and `only` are the pages (none: all). `file` names the plan in
+    messages, where it came from one.
     """
 
     source_sha256: str
@@ -39,6 +44,9 @@ class Plan:
     certain_confidence: float
     decisions: tuple[Decision, ...]
     reading: ReadingSettings = DEFAULT
+    rules: PolicyRules = UNSAID
+    terms: int = 0
+    only: tuple[int, ...] = ()
     file: str = field(default="the plan", compare=False)
 
     @property
@@ -50,31 +58,41 @@ class Plan:
 def redactions(plan: Plan, pages: Sequence[Page]) -> tuple[Redaction, ...]:
     """A box for each line of each finding that is to go, in page space, inside its page.
 
-    Boxes grow by `pad` and, to tell less of a word's length, to a multiple of `quantize_pt` as
-    far as the words beside them leave room.
+    Findings that overlap on a line share one (`merging.py`). Boxes grow by `pad` and, to tell less
+    of a word's length, to a multiple of `quantize_pt` as far as the words beside them leave room.
     """
-    by_number = {page.number: page for page in pages}
-    made = []
+    by_page: dict[int, list[Decision]] = {page.number: [] for page in pages}
     for decision in plan.decisions:
-        if decision.action is not Action.REDACT:
-            continue
-        finding, page = decision.finding, by_number[decision.finding.page]
-        for box in finding.boxes:
-            wide = _quantized(box.padded(plan.pad), plan.quantize_pt, page.words, box)
-            on_page = wide.clipped(page.width, page.height)
-            if on_page:
-                overlay = decision.code if plan.show_code else ""
-                made.append(Redaction(page.number, on_page.rounded(), overlay, finding.id))
-    return tuple(_with_legible_code(redaction, made) for redaction in made)
+        if decision.action is Action.REDACT:
+            by_page[decision.finding.page].append(decision)
+    made: list[Redaction] = []
+    for page in pages:
+        on_page = list(_on_page(plan, page, by_page[page.number]))
+        made.extend(_with_legible_code(redaction, on_page) for redaction in on_page)
+    return tuple(made)
+
+
+def _on_page(plan: Plan, page: Page, decisions: Sequence[Decision]) -> Iterator[Redaction]:
+    words = page.words
+    for merged in merge(decisions, words, plan.pad):
+        wide = _quantized(merged.box.padded(plan.pad), plan.quantize_pt, words, merged.box)
+        box = wide.clipped(page.width, page.height)
+        if box:
+            first, *others = (decision.finding.id for decision in merged.decisions)
+            overlay, brief = printed(d.code for d in merged.decisions if plan.show_code)
+            yield Redaction(page.number, box.rounded(), overlay, first, tuple(others), brief)
 
 
 def _with_legible_code(redaction: Redaction, others: Sequence[Redaction]) -> Redaction:
-    """The redaction without its code where a larger box lies over it: both would print there."""
+    """The redaction without its code where a larger box lies over it: both would print there.
+
+    `others` are those of its page.
+    """
     area = redaction.box.area
     for other in others:
-        is_over = other.page == redaction.page and redaction.box.covered_by(other.box) > _OVER
+        is_over = redaction.box.covered_by(other.box) > _OVER
         if is_over and (other.box.area, other.finding_id) > (area, redaction.finding_id):
-            return replace(redaction, overlay="")
+            return replace(redaction, overlay="", brief="")
     return redaction
 
 
@@ -117,7 +135,12 @@ def to_json(plan: Plan) -> str:
         {
             "redactor_plan": VERSION,
             "source": {"sha256": plan.source_sha256},
-            "policy": {"name": plan.policy_name, "sha256": plan.policy_sha256},
+            "policy": {
+                "name": plan.policy_name,
+                "sha256": plan.policy_sha256,
+                "resolved": encode(plan.rules),
+            },
+            "job": {"terms": plan.terms, "pages": list(plan.only)},
             "models": [{"name": n, "version": v, "sha256": d} for n, v, d in plan.models],
             "box": {"pad": plan.pad, "quantize_pt": plan.quantize_pt, "show_code": plan.show_code},
             "certain_confidence": plan.certain_confidence,
@@ -161,6 +184,9 @@ def _plan_from_dict(data: Any) -> Plan:
         certain_confidence=_share(data["certain_confidence"]),
         decisions=decisions,
         reading=_reading_from_dict(data["reading"]),
+        rules=decoder(PolicyRules)(data["policy"]["resolved"], "policy.resolved"),
+        terms=_whole(0, data["job"]["terms"]),
+        only=tuple(_whole(1, number) for number in _list(data["job"]["pages"])),
     )
 
 
@@ -205,7 +231,7 @@ def _decision_to_dict(decision: Decision) -> dict[str, Any]:
 def _decision_from_dict(entry: dict[str, Any]) -> Decision:
     finding = Finding(
         id=_text(entry["id"]),
-        page=_page_number(entry["page"]),
+        page=_whole(1, entry["page"]),
         label=_text(entry["label"]),
         text="",
         boxes=tuple(Box(*(_number(v) for v in _list(box))) for box in _list(entry["boxes"])),
@@ -264,8 +290,8 @@ def _share(value: Any) -> float:
     return number
 
 
-def _page_number(value: Any) -> int:
-    number = _at_least(1, value)
+def _whole(least: int, value: Any) -> int:
+    number = _at_least(least, value)
     if number != int(number):
         raise ValueError("not a whole number")
     return int(number)

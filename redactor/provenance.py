@@ -3,34 +3,53 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import os
-from collections.abc import Iterator
+import platform
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from redactor import sign
-from redactor.engine import READING_PACKAGES, TOOL, packages
-from redactor.findings import Action, Decision, Redaction
+from redactor.engine import READING_PACKAGES, TOOL, code_digest, packages
+from redactor.findings import POLICY, Action, Decision, Redaction
 from redactor.geometry import Box
 from redactor.modes import Endpoint, Rereading
+from redactor.partial import described
 from redactor.pdf.render import DPI
+from redactor.policy.model import Policy, Rule
 from redactor.reading import contradictions
 from redactor.report import (
     DeclinedInfo,
     InkInfo,
     InputInfo,
+    JobInfo,
     ModelInfo,
     OutputInfo,
+    PackageInfo,
     PageInfo,
     PageMode,
     PolicyInfo,
+    PolicyRules,
     ReadingInfo,
+    Reason,
     RedactionInfo,
     Report,
+    ReviewerInfo,
+    RuleInfo,
     SanitizedItem,
+    SettingInfo,
+    ToolInfo,
     VlmInfo,
-    to_bytes,
 )
+from redactor.sign.envelope import PAYLOAD_TYPE, seal
+from redactor.sign.job_keys import text_hmac
+from redactor.sign.keys import PrivateKey
+from redactor.sign.signer import SshSigner, signer_of
+from redactor.sign.sshsig import ssh_sign
 from redactor.stages import Applied, Planned
+from redactor.statement import to_bytes
+from redactor.strict_json import canonical_json
 from redactor.words import InkLedger, Page, Word
 
 _DECIDING_PACKAGES = ("spacy", "google-re2", "phonenumbers", "python-stdnum")
@@ -50,24 +69,70 @@ def report_on(planned: Planned, applied: Applied, hmac_key: bytes) -> Report:
         output=OutputInfo(hashlib.sha256(applied.output).hexdigest()),
         input=InputInfo(planned.source.sha256, planned.source.size, len(planned.pages)),
         created=created_now(),
-        tool=packages([TOOL])[0],
-        policy=PolicyInfo(plan.policy_name, plan.policy_sha256),
+        tool=ToolInfo(TOOL, importlib.metadata.version(TOOL), code_digest()),
+        job=JobInfo(plan.terms, applied.mode, plan.only),
+        policy=PolicyInfo(plan.policy_name, plan.policy_sha256, plan.rules),
         reading=_reading_info(planned),
         models=tuple(ModelInfo(name, digest, version) for name, version, digest in plan.models),
-        packages=packages((*READING_PACKAGES, *_DECIDING_PACKAGES)),
+        packages=(
+            PackageInfo("python", platform.python_version()),
+            *packages((*READING_PACKAGES, *_DECIDING_PACKAGES)),
+        ),
         pages=tuple(_page_info(page, planned, applied) for page in planned.pages),
         redactions=tuple(_redactions(planned, applied, hmac_key)),
         declined=tuple(_declined(planned)),
+        reviewers=_reviewers(plan.decisions),
         sanitized=_sanitized(planned, applied),
         checks=applied.checks,
         residual_risks=tuple(residual_risks(planned, applied)),
     )
 
 
-def sealed(report: Report, key: sign.PrivateKey) -> tuple[bytes, bytes]:
+def policy_rules(policy: Policy) -> PolicyRules:
+    """What a policy says, but not the texts that it names: they may be of the document."""
+    parts = {"settings": policy.settings, "box": policy.box}
+    return PolicyRules(
+        settings=tuple(
+            SettingInfo(f"{part}.{name}", canonical_json(getattr(model, name)).decode())
+            for part, model in parts.items()
+            for name in type(model).model_fields
+        ),
+        rules=tuple(map(_rule_info, policy.rules)),
+        never=len(policy.never),
+        always=len(policy.always),
+        subject=policy.subject is not None,
+    )
+
+
+def _rule_info(rule: Rule) -> RuleInfo:
+    limits = {
+        "pages": rule.pages,
+        "region": rule.region and " ".join(f"{v:g}" for v in rule.region.as_tuple()),
+        "origin": rule.origin and ", ".join(rule.origin),
+        "over": rule.over,
+        "unless": len(rule.unless) or None,
+    }
+    return RuleInfo(
+        id=rule.id,
+        kind=rule.kind,
+        labels=rule.labels,
+        action=rule.action,
+        code=rule.code,
+        cite=rule.cite,
+        keep=described(rule.keep) if rule.keep else "",
+        limits="; ".join(f"{name} {value}" for name, value in limits.items() if value is not None),
+    )
+
+
+def sealed(report: Report, key: PrivateKey | SshSigner) -> tuple[bytes, bytes]:
     """The report as a DSSE envelope, and the SSHSIG over the envelope's bytes."""
-    envelope = sign.seal(to_bytes(report), sign.PAYLOAD_TYPE, sign.Ed25519Signer(key))
-    return envelope, sign.ssh_sign(envelope, key).encode("ascii")
+    return sealed_bytes(to_bytes(report), key)
+
+
+def sealed_bytes(statement: bytes, key: PrivateKey | SshSigner) -> tuple[bytes, bytes]:
+    """A statement's bytes as a DSSE envelope, and the SSHSIG over the envelope's bytes."""
+    envelope = seal(statement, PAYLOAD_TYPE, signer_of(key))
+    return envelope, ssh_sign(envelope, key).encode("ascii")
 
 
 def uncertain_words(planned: Planned, page: Page) -> tuple[Word, ...]:
@@ -98,6 +163,7 @@ def _reading_info(planned: Planned) -> ReadingInfo:
         reading.engine,
         reading.lexicon_weight,
         reading.reread_below,
+        DPI,
         vlm_info(reading.vlm, planned.rereading) if reading.vlm else None,
     )
 
@@ -130,9 +196,13 @@ def _redactions(planned: Planned, applied: Applied, hmac_key: bytes) -> Iterator
     decisions = {d.finding.id: d for d in planned.plan.decisions}
     pages = {page.number: page for page in planned.pages}
     for index, redaction in enumerate(applied.redactions, start=1):
-        decision = decisions[redaction.finding_id]
-        hmac = sign.text_hmac(hmac_key, _text_under(redaction, pages[redaction.page]))
-        yield RedactionInfo(*_candidate(f"r{index}", decision, redaction.box), hmac=hmac)
+        first, *others = (decisions[finding] for finding in redaction.finding_ids)
+        yield RedactionInfo(
+            **_place(f"r{index}", redaction.page, redaction.box),
+            **_reason(first),
+            hmac=text_hmac(hmac_key, _text_under(redaction, pages[redaction.page])),
+            also=tuple(Reason(**_reason(other)) for other in others),
+        )
 
 
 def _text_under(redaction: Redaction, page: Page) -> str:
@@ -146,30 +216,43 @@ def _declined(planned: Planned) -> Iterator[DeclinedInfo]:
         if decision.action is Action.KEEP:
             for box in decision.finding.boxes:
                 index += 1
-                yield DeclinedInfo(*_candidate(f"d{index}", decision, box))
+                place = _place(f"d{index}", decision.finding.page, box)
+                yield DeclinedInfo(**place, **_reason(decision))
 
 
-def _candidate(
-    identifier: str, decision: Decision, box: Box
-) -> tuple[str, str, int, Box, Box, int, str, str, str, float, float, str, str, str]:
-    """The fields of a Candidate, in its order."""
-    finding = decision.finding
-    return (
-        identifier,
-        finding.id,
-        finding.page,
-        box.rounded(),
-        box.scaled(DPI / 72).rounded(1),
-        DPI,
-        finding.label,
-        decision.rule,
-        decision.code,
-        round(finding.confidence, 4),
-        round(finding.score, 4),
-        finding.detector,
-        decision.decided_by,
-        decision.reason,
+def _reviewers(decisions: Sequence[Decision]) -> tuple[ReviewerInfo, ...]:
+    counts = Counter((d.decided_by, d.action) for d in decisions if d.decided_by != POLICY)
+    return tuple(
+        ReviewerInfo(name, counts[name, Action.REDACT], counts[name, Action.KEEP])
+        for name in sorted({name for name, _ in counts})
     )
+
+
+def _place(identifier: str, page: int, box: Box) -> dict[str, Any]:
+    """The fields of a Candidate that say where it is."""
+    return {
+        "id": identifier,
+        "page": page,
+        "box": box.rounded(),
+        "box_px": box.scaled(DPI / 72).rounded(1),
+        "dpi": DPI,
+    }
+
+
+def _reason(decision: Decision) -> dict[str, Any]:
+    """The fields of a Reason."""
+    finding = decision.finding
+    return {
+        "finding": finding.id,
+        "label": finding.label,
+        "rule": decision.rule,
+        "code": decision.code,
+        "confidence": round(finding.confidence, 4),
+        "score": round(finding.score, 4),
+        "detector": finding.detector,
+        "decided_by": decision.decided_by,
+        "reason": decision.reason,
+    }
 
 
 def _sanitized(planned: Planned, applied: Applied) -> tuple[SanitizedItem, ...]:

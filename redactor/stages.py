@@ -37,7 +37,8 @@ class Applied:
     """A verified output, not yet published.
 
     `rebuilt` says why for each page that was made anew from its pixels; `sanitized` counts what
-    was left out of the document; `removed` are the texts that are gone from all of it.
+    was left out of the document; `removed` are the texts that are gone from all of it; `mode` says
+    which pages were to be rebuilt.
     """
 
     output: bytes = field(repr=False)
@@ -46,3 +47,4 @@ class Applied:
     sanitized: tuple[tuple[str, int], ...]
     checks: tuple[Check, ...]
     removed: tuple[str, ...] = field(default=(), repr=False)
+    mode: str = "auto"

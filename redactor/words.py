@@ -46,6 +46,15 @@ class Word:
     edges: tuple[float, ...] = field(default=(), repr=False)
 
 
+def part_of(word: Word, start: int, end: int) -> Box:
+    """The box of `word.text[start:end]`; all of the word's where its edges are not known."""
+    box, edges = word.box, word.edges
+    if not edges:
+        return box
+    left, right = edges[start], edges[end]
+    return Box(min(left, right), box.y0, max(left, right), box.y1)
+
+
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """The CTC posteriors that a recognized line was read from. In memory only, never saved.

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import click
 
-from redactor import pipeline, sign
+from redactor import pipeline
 from redactor import plan as plans
-from redactor.cli import common, redact
+from redactor.cli import common, redact, signing
 from redactor.errors import PersonMustDecide, UsageError
 from redactor.modes import ReadingSettings
 from redactor.output.publish import outputs_of
 from redactor.plan import Plan
 from redactor.policy.load import digest, load
+from redactor.sign.agent import refuse_hardware
 
 
 @click.command("apply")
@@ -26,7 +27,7 @@ from redactor.policy.load import digest, load
 @common.vlm_key_option
 @common.model_option
 @click.option("-p", "--policy", help="The plan's policy, where it allows the endpoint's host.")
-@common.key_option
+@signing.key_options
 @common.rebuild_option
 @common.log_option
 @common.as_json
@@ -39,7 +40,7 @@ def command(
     vlm_key_file: Path | None,
     model: Path | None,
     policy: str | None,
-    key_file: Path | None,
+    choice_of_key: signing.KeyChoice,
     rebuild: str,
     log: Path | None,
     as_json: bool,
@@ -51,20 +52,20 @@ def command(
             f"{plan_file} leaves {len(decided.to_review)} findings to a person",
             'set their "action" to "redact" or "keep"',
         )
-    own_key = key_file or sign.default_key_path()
     inputs = (
         source,
         plan_file,
         password_file,
         vlm_key_file,
         policy,
-        own_key,
+        choice_of_key.file,
         *common.log_files(log),
     )
     common.check_outputs(outputs_of(output), *inputs)
     reading = replace(_reading(decided, vlm_url, vlm_key_file, policy), model=model)
     password = common.password_from(password_file)
-    key = common.signing_key(key_file)
+    key = choice_of_key.signer()
+    refuse_hardware(key.public_key)
 
     def job(tick: pipeline.Tick) -> pipeline.Redacted:
         planned = pipeline.resume(source, decided, password, tick, reading)

@@ -17,7 +17,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from redactor import sign, worker
+from redactor import worker
 from redactor.errors import FileAccessError, ResourceLimit, UsageError, VerificationFailed
 from redactor.journal.store import LogFiles
 from redactor.modes import DEFAULT, Endpoint, Mode, ReadingSettings
@@ -48,7 +48,6 @@ password_option = click.option(
     type=FILE,
     help="File whose first line opens an encrypted PDF.",
 )
-key_option = click.option("--key", "key_file", type=FILE, help="Ed25519 key that signs the report.")
 log_option = click.option(
     "--log", type=FILE, help="Audit log that gets an entry (redactor log), made where it is not."
 )
@@ -145,7 +144,7 @@ class Job:
     reading: ReadingSettings
 
 
-def _gathered(
+def gathered(
     name: str, kind: Callable[..., Any], options: Iterable[Callable[[Command], Command]]
 ) -> Callable[[Command], Command]:
     """Options that a command gets as one argument: `kind` of their values."""
@@ -190,7 +189,7 @@ vlm_key_option = click.option(
 model_option = click.option(
     "--model", type=FILE, help="Folder of a recognizer of your own (training/recognizer)."
 )
-reading_options = _gathered(
+reading_options = gathered(
     "reading",
     ReadingChoice,
     (
@@ -211,7 +210,7 @@ reading_options = _gathered(
         model_option,
     ),
 )
-job_options = _gathered(
+job_options = gathered(
     "choice",
     JobChoice,
     (policy_option, term_options, pages_option, password_option, reading_options),
@@ -283,16 +282,6 @@ def page_numbers(pages: str | None) -> frozenset[int] | None:
             raise UsageError(f"--pages {pages} is not a list of pages", "write it like 1-3,7")
         numbers.update(range(first, last + 1))
     return frozenset(numbers)
-
-
-def signing_key(key_file: Path | None) -> sign.PrivateKey:
-    """The key in the file, or the user's own, made now if there is none (which is said)."""
-    if key_file:
-        return sign.load_key(key_file)
-    key, created = sign.load_or_create_default_key()
-    if created:
-        say(f"made a signing key for you: {sign.default_key_path()} (keep it, and back it up)")
-    return key
 
 
 def check_outputs(outputs: Iterable[Path], *inputs: Path | str | None) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from redactor import sign
-from redactor.cli import common
+from redactor.cli import common, signing
 from redactor.errors import AnswerIsNo
 from redactor.journal import check, store
 from redactor.output.publish import check_target, publish
 from redactor.pdf.intake import Limits, read_bytes
 from redactor.provenance import created_now
+from redactor.sign.allowed_signers import AllowedSigner, read_allowed_signers
 
 _signers_option = click.option(
     "--allowed-signers",
@@ -94,15 +94,15 @@ def check_(proof: Path, file: Path, allowed_signers: Path | None, as_json: bool)
 
 @command.command("head")
 @click.argument("log", metavar="LOG", type=common.FILE)
-@common.key_option
-def head(log: Path, key_file: Path | None) -> None:
+@signing.key_options
+def head(log: Path, choice_of_key: signing.KeyChoice) -> None:
     """Sign the state of LOG and print it: kept elsewhere, it shows any later rewriting."""
-    store.append(log, (), common.signing_key(key_file), created_now())
+    store.append(log, (), choice_of_key.signer(), created_now())
     click.echo(check.newest_head(log))
 
 
-def _trusted(allowed_signers: Path | None) -> tuple[sign.AllowedSigner, ...]:
+def _trusted(allowed_signers: Path | None) -> tuple[AllowedSigner, ...]:
     if allowed_signers:
-        return sign.read_allowed_signers(allowed_signers)
-    key = sign.load_key(sign.default_key_path()).public_key()
-    return (sign.AllowedSigner(("you",), key),)
+        return read_allowed_signers(allowed_signers)
+    own = signing.KeyChoice(None, None).public_key()
+    return (AllowedSigner(("you",), own),)

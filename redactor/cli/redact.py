@@ -6,16 +6,19 @@ from pathlib import Path
 
 import click
 
-from redactor import pipeline, sign
-from redactor.cli import common, summary
+from redactor import pipeline
+from redactor.cli import common, signing, summary
 from redactor.output.publish import outputs_of
+from redactor.sign.agent import refuse_hardware
+from redactor.sign.public import fingerprint
+from redactor.sign.signer import SshSigner
 
 
 @click.command("redact")
 @click.argument("source", metavar="IN", type=common.FILE)
 @click.option("-o", "--output", required=True, type=common.FILE, help="OUT.pdf")
 @common.job_options
-@common.key_option
+@signing.key_options
 @common.rebuild_option
 @common.log_option
 @common.as_json
@@ -23,7 +26,7 @@ def command(
     source: Path,
     output: Path,
     choice: common.JobChoice,
-    key_file: Path | None,
+    choice_of_key: signing.KeyChoice,
     rebuild: str,
     log: Path | None,
     as_json: bool,
@@ -33,10 +36,11 @@ def command(
     Writes OUT.pdf, OUT.pdf.report.json (the signed report) and OUT.pdf.report.json.sig, or
     nothing at all.
     """
-    own_key = key_file or sign.default_key_path()
-    common.check_outputs(outputs_of(output), source, own_key, *choice.files, *common.log_files(log))
+    inputs = (source, choice_of_key.file, *choice.files, *common.log_files(log))
+    common.check_outputs(outputs_of(output), *inputs)
     job = choice.job()
-    key = common.signing_key(key_file)
+    key = choice_of_key.signer()
+    refuse_hardware(key.public_key)
     common.carry_out(
         source,
         lambda tick: pipeline.redact(
@@ -56,9 +60,9 @@ def command(
     )
 
 
-def show(done: pipeline.Redacted, source: Path, key: sign.PrivateKey, as_json: bool) -> None:
+def show(done: pipeline.Redacted, source: Path, key: SshSigner, as_json: bool) -> None:
     """Prints what a finished job did."""
-    signer = sign.fingerprint(key.public_key())
+    signer = fingerprint(key.public_key)
     if as_json:
         common.print_json(
             summary.as_dict(done.report, str(done.output), str(done.report_path), signer)

@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from redactor.report import Candidate, RedactionInfo, Report, VlmInfo
+from redactor.report import Reason, Report, VlmInfo
 from redactor.words import MarkLabel
 
 
 def lines(report: Report, source: str, output: str, report_path: str, signer: str) -> Iterator[str]:
     """The summary that `redact` and `apply` print."""
     yield f"{source} -> {output}"
-    findings = {r.finding: r for r in report.redactions}
+    findings = report.removed()
     yield f"  redacted   {len(findings)}: {_counts(findings.values()) or 'nothing'}"
     for page in report.pages:
-        on_page = {r.finding: r for r in report.redactions if r.page == page.number}
+        on_page = report.removed(page.number)
         how = page.mode.value.replace("_", " ")
         why = f" ({page.reason})" if page.mode.value == "rebuilt" else ""
         if on_page or page.mode.value == "rebuilt":
@@ -34,22 +34,17 @@ def lines(report: Report, source: str, output: str, report_path: str, signer: st
 
 def as_dict(report: Report, output: str, report_path: str, signer: str) -> dict[str, Any]:
     """The same for machines."""
-    findings = {r.finding: r for r in report.redactions}
     return {
         "output": output,
         "sha256": report.output.sha256,
         "report": report_path,
         "signer": signer,
-        "redacted": dict(sorted(Counter(r.label for r in findings.values()).items())),
+        "redacted": _by_label(report.removed().values()),
         "pages": [
             {
                 "number": page.number,
                 "mode": page.mode.value,
-                "redacted": dict(
-                    sorted(
-                        Counter(r.label for r in findings.values() if r.page == page.number).items()
-                    )
-                ),
+                "redacted": _by_label(report.removed(page.number).values()),
                 "words": page.words,
                 "uncertain_words": page.uncertain_words,
                 "unread": page.ink.unread,
@@ -61,12 +56,15 @@ def as_dict(report: Report, output: str, report_path: str, signer: str) -> dict[
     }
 
 
-def _counts(redactions: Iterable[Candidate]) -> str:
-    counts = Counter(r.label for r in redactions)
-    return ", ".join(f"{count} {label}" for label, count in sorted(counts.items()))
+def _counts(redactions: Iterable[Reason]) -> str:
+    return ", ".join(f"{count} {label}" for label, count in _by_label(redactions).items())
 
 
-def _uncertain(report: Report, redactions: Iterable[RedactionInfo]) -> str:
+def _by_label(redactions: Iterable[Reason]) -> dict[str, int]:
+    return dict(sorted(Counter(r.label for r in redactions).items()))
+
+
+def _uncertain(report: Report, redactions: Iterable[Reason]) -> str:
     words = sum(page.uncertain_words for page in report.pages)
     doubtful = sum("uncertain" in r.reason for r in redactions)
     if not words and not doubtful:
@@ -88,7 +86,7 @@ def reread(vlm: VlmInfo) -> str:
 def _marks(report: Report) -> str:
     """Signatures, stamps and the like: how many were redacted, how many left alone."""
     labels = {label.value for label in MarkLabel}
-    redacted = {r.finding: r for r in report.redactions if r.label in labels}
+    redacted = {f: r for f, r in report.removed().items() if r.label in labels}
     kept = {d.finding: d for d in report.declined if d.label in labels}
     parts = [
         f"{how} {_counts(found.values())}"

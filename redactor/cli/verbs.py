@@ -19,6 +19,7 @@ from redactor.cli import (
     policy,
     read,
     redact,
+    report,
     verify,
 )
 
@@ -32,5 +33,18 @@ def cli(debug: bool) -> None:
         logging.basicConfig(level=logging.DEBUG, stream=sys.stderr, force=True)
 
 
-for module in (redact, plan, apply, verify, audit, read, detect, policy, keys, models, log):
+for module in (
+    redact,
+    plan,
+    apply,
+    verify,
+    audit,
+    report,
+    read,
+    detect,
+    policy,
+    keys,
+    models,
+    log,
+):
     cli.add_command(module.command)

@@ -21,7 +21,7 @@ from redactor.detect.propagate import KnownText, known_texts
 from redactor.detect.readings import Told, other_readings
 from redactor.detect.spans import Span, TextDetector
 from redactor.detect.terms import RulePatternDetector, TermDetector
-from redactor.findings import RULE_DETECTOR, Finding
+from redactor.findings import ELSEWHERE, RULE_DETECTOR, Finding
 from redactor.policy.model import ALWAYS, UNREAD_INK, Policy
 from redactor.policy.model import Roster as RosterFile
 from redactor.words import Hit, Page
@@ -106,7 +106,8 @@ def best_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _claim(span: Span) -> tuple[bool, float]:
-    return span.detector.startswith(RULE_DETECTOR), span.score
+    made_by_rule = span.detector.startswith(RULE_DETECTOR) and ELSEWHERE not in span.detector
+    return made_by_rule, span.score
 
 
 def detect(
@@ -120,8 +121,8 @@ def detect(
 
     A page whose words have alternatives is searched under these too; what only they show has a
     detector that ends in `OTHER_READING`. What is found once as a person or an identifier is
-    looked for on all pages. `search` looks for known texts in what lines may say besides their
-    readings. `tick` is called after each page.
+    looked for on all pages, but for what an area holds. `search` looks for known texts in what
+    lines may say besides their readings. `tick` is called after each page.
     """
     scanned = []
     for page in pages:
@@ -130,17 +131,25 @@ def detect(
         own = best_spans((*own, *find_known(first, own, detectors, search)))
         scanned.append([(first, own), *((t, find_spans(t.text, detectors)) for t in others)])
         tick()
-    known = KnownText(known_texts(_sources(scanned)))
+    by_place = [[(d, finding) for d in on_pages for finding in d.find(page)] for page in pages]
+    telling = (f for some in by_place for d, f in some if not isinstance(d, AreaDetector))
+    known = KnownText(known_texts((*_sources(scanned), *_values(telling))))
     found: list[Finding] = []
-    for page, readings in zip(pages, scanned, strict=True):
+    for page, readings, placed in zip(pages, scanned, by_place, strict=True):
         on_page = [
             *_found(readings, known),
             *_unread(page),
             *mark_findings(page, lambda text: find_spans(text, detectors)),
-            *(finding for detector in on_pages for finding in detector.find(page)),
+            *(finding for _, finding in placed),
         ]
         found.extend(_numbered(page.number, on_page))
     return tuple(found)
+
+
+def _values(findings: Iterable[Finding]) -> Iterator[tuple[str, Sequence[Span]]]:
+    """What was found by its place, such as the values of fields, each a text of its own."""
+    for f in findings:
+        yield f.text, (Span(0, len(f.text), f.label, f.score, f.detector),) if f.text else ()
 
 
 def _sources(scanned: Iterable[Sequence[_Scanned]]) -> Iterator[tuple[str, Sequence[Span]]]:

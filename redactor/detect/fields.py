@@ -12,11 +12,10 @@ from redactor.detect.forms.layout import Layout, Token
 from redactor.detect.forms.printed import Printed
 from redactor.detect.forms.tokens import COLUMN, page_tokens, text_tokens
 from redactor.detect.forms.values import Value, Values
-from redactor.detect.page_text import part_of
 from redactor.detect.spans import Span
 from redactor.findings import Finding
 from redactor.geometry import Box, BoxIndex, union
-from redactor.words import FormField, Page, Word
+from redactor.words import FormField, Page, Word, part_of
 
 _SCORE = 0.9
 _Filled = tuple["FieldRule", Value]

@@ -22,6 +22,7 @@ _QUOTES = {"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u02bc":
            "\u2032": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"',
            "\u2033": '"', "\u00ab": '"', "\u00bb": '"', "`": "'", "\u00b4": "'"}  # fmt: skip
 _DASHES = {"\u2212": "-", "\u2043": "-", "\u00af": "-"}  # minus, hyphen bullet, macron
+_LINE_HYPHEN = re2.compile(r"[\p{L}\p{N}](- ?\n\s*)[\p{L}\p{N}]")
 _BREAKS = {"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
 
 
@@ -203,3 +204,29 @@ def term_view(text: str) -> Folded:
         starts.extend([start] * len(folded))
         ends.extend([seen] * len(folded))
     return Folded("".join(parts), starts, ends)
+
+
+def with_whole_words(view: Folded) -> Iterator[Folded]:
+    """A view; where its lines end in hyphens also with whole words, hyphened and not.
+
+    Its text must be encodable.
+    """
+    yield view
+    breaks = [match.span(1) for match in _LINE_HYPHEN.finditer(view.text)]
+    if breaks:
+        yield _without(view, [(start + 1, end) for start, end in breaks])
+        yield _without(view, breaks)
+
+
+def _without(view: Folded, gaps: list[tuple[int, int]]) -> Folded:
+    """`view` with some characters left out."""
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for start, end in [*gaps, (len(view.text), len(view.text))]:
+        text.append(view.text[at:start])
+        starts.extend(view.starts[at:start])
+        ends.extend(view.ends[at:start])
+        at = end
+    return Folded("".join(text), starts, ends)

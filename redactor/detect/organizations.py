@@ -40,7 +40,7 @@ _DOSE = re.compile(
     r"[^\W\d_][\w-]*(?: [A-Z]{2,3})? [0-9]+(?:[.,][0-9]+)? ?"
     r"(?i:mg|mcg|µg|g|ml|units?|iu|mmol|meq)\b"
 )
-_SHORT_FORM = re.compile(r" ?\( ?[\"“']?([A-Z][A-Za-z&.]*[A-Z])[\"”']? ?\)")
+SHORT_FORM = re.compile(r" ?\( ?[\"“']?([A-Z][A-Za-z&.]*[A-Z])[\"”']? ?\)")
 
 
 def settle(text: str, spans: Iterable[Span]) -> Iterator[Span]:
@@ -57,7 +57,7 @@ def settle(text: str, spans: Iterable[Span]) -> Iterator[Span]:
         if span.label == "PERSON" and (end := _designated(text, span)):
             span = replace(span, end=end, label=ORGANIZATION)
         yield span
-        if span.label == ORGANIZATION and (short := _SHORT_FORM.match(text, span.end)):
+        if span.label == ORGANIZATION and (short := SHORT_FORM.match(text, span.end)):
             yield replace(span, start=short.start(1), end=short.end(1))
 
 

@@ -13,7 +13,7 @@ from itertools import groupby, zip_longest
 from redactor.detect.spans import Span
 from redactor.findings import Finding
 from redactor.geometry import Box, union
-from redactor.words import Page, Word
+from redactor.words import Page, Word, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,3 @@ def _places(pieces: Sequence[Piece], span: Span) -> Iterator[Box]:
 def _part(piece: Piece, start: int, end: int) -> Box:
     """The box of the part of a word that stands in `text[start:end]`."""
     return part_of(piece.word, max(start - piece.start, 0), min(end, piece.end) - piece.start)
-
-
-def part_of(word: Word, start: int, end: int) -> Box:
-    """The box of `word.text[start:end]`; all of the word's where its edges are not known."""
-    box, edges = word.box, word.edges
-    if not edges:
-        return box
-    left, right = edges[start], edges[end]
-    return Box(min(left, right), box.y0, max(left, right), box.y1)

@@ -1,60 +1,33 @@
 """Values and patterns that a user gives: a roster, `--term`, the `pattern` of a policy rule.
 
-`TermDetector` reads the text once as a stream of tokens (words, blanks, single marks) and walks a
-trie of the terms' tokens from every token on. An RE2 alternation of 100,000 terms needs hundreds
-of megabytes and leaves its fast automaton, and `re2.Set` says only which terms occur, not where;
-the trie's time does not depend on how many terms there are.
+Values are looked up in one pass (`phrases.py`), patterns are RE2.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import re2
 
 from redactor.detect.context import Context
-from redactor.detect.folding import Folded, same_length_view, term_view
+from redactor.detect.folding import Folded, same_length_view, term_view, with_whole_words
 from redactor.detect.people.lattice import MAX_TEXTS, Sought
+from redactor.detect.phrases import Phrases
 from redactor.detect.spans import Span
 from redactor.errors import BadPolicy
 from redactor.findings import RULE_DETECTOR
 from redactor.policy.model import TERM
 
-_TOKEN = re2.compile(r"[\p{L}\p{N}\p{M}]+|\s+|[^\p{L}\p{N}\p{M}\s]")
-_LINE_HYPHEN = re2.compile(r"[\p{L}\p{N}](- ?\n\s*)[\p{L}\p{N}]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TERM_SCORE = 1.0
 _RULE_SCORE = 0.9
-
-_END = ""  # the key of a trie node that ends a term; no token is empty
-_Trie = dict[str, Any]
-_Token = tuple[str, int, int]
 
 
 def encodable(text: str) -> str:
     """`text` with the halves of broken surrogate pairs replaced, one character for one."""
-    return text.encode("utf-16", "replace").decode("utf-16") if _has_surrogate(text) else text
-
-
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= char <= "\udfff" for char in text)
-
-
-def _tokens(text: str) -> list[_Token]:
-    """Words, runs of blanks as one blank, and marks one by one, with their places."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        token = match.group()
-        found.append((" " if token.isspace() else token, match.start(), match.end()))
-    return found
-
-
-def _words(term: str) -> list[str]:
-    """The tokens of a term; plain words, as most terms are, need no expression."""
-    words = term.split()
-    if all(word.isalnum() for word in words):
-        return [token for word in words for token in (" ", word)][1:]
-    return [token for token, _, _ in _tokens(term)]
+    return text.encode("utf-16", "replace").decode("utf-16") if _SURROGATE.search(text) else text
 
 
 class TermDetector:
@@ -67,23 +40,16 @@ class TermDetector:
 
     def __init__(self, terms: Sequence[str], name: str = "terms") -> None:
         self.name = name
-        self._trie: _Trie = {}
+        self._phrases = Phrases()
         self._terms = tuple(terms)
         for term in self._terms:
-            self._add(term)
-
-    def _add(self, term: str) -> None:
-        node = self._trie
-        for word in _words(encodable(term_view(term).text).strip()):
-            node = node.setdefault(word, {})
-        if node is not self._trie:
-            node[_END] = {}
+            self._phrases.add(encodable(term_view(term).text))
 
     def spans(self, text: str) -> Iterable[Span]:
         """The longest term from every place where one begins."""
         found: set[tuple[int, int]] = set()
         for view in views(text):
-            for start, end in self._matches(_tokens(view.text)):
+            for start, end in self._phrases.matches(view.text):
                 found.add(view.original(start, end))
         return [Span(start, end, TERM, _TERM_SCORE, self.name) for start, end in sorted(found)]
 
@@ -92,43 +58,11 @@ class TermDetector:
         terms = self._terms if len(self._terms) <= MAX_TEXTS else ()
         return Sought(terms, TERM, self.name)
 
-    def _matches(self, tokens: list[_Token]) -> Iterator[tuple[int, int]]:
-        for first, (word, start, _) in enumerate(tokens):
-            node = self._trie.get(word)
-            longest = 0
-            at = first + 1
-            while node is not None:
-                if _END in node:
-                    longest = at
-                node = node.get(tokens[at][0]) if at < len(tokens) else None
-                at += 1
-            if longest:
-                yield start, tokens[longest - 1][2]
-
 
 def views(text: str) -> Iterator[Folded]:
     """The folded text; where lines end in hyphens also with whole words, hyphened and not."""
     view = term_view(text)
-    plain = Folded(encodable(view.text), view.starts, view.ends)
-    yield plain
-    breaks = [match.span(1) for match in _LINE_HYPHEN.finditer(plain.text)]
-    if breaks:
-        yield _without(plain, [(start + 1, end) for start, end in breaks])
-        yield _without(plain, breaks)
-
-
-def _without(view: Folded, gaps: list[tuple[int, int]]) -> Folded:
-    """`view` with some characters left out."""
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    at = 0
-    for start, end in [*gaps, (len(view.text), len(view.text))]:
-        text.append(view.text[at:start])
-        starts.extend(view.starts[at:start])
-        ends.extend(view.ends[at:start])
-        at = end
-    return Folded("".join(text), starts, ends)
+    return with_whole_words(Folded(encodable(view.text), view.starts, view.ends))
 
 
 class RulePatternDetector:

@@ -15,9 +15,14 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from redactor.errors import MissingDependency
+
 FOLDER = Path(__file__).parent.parent / "weights" / "ner_en"
 TABLE = "words.npz"
 UNKNOWN = ""
+# A code is 1 + kind of capitalization * ranks of commonness + rank (`training/ner/usage.py`).
+_RANKS = 5
+_MOSTLY_CAPITAL = 4  # the kind from which a word has a capital at least five times in eight
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,11 @@ class Usage:
         row = self._row(word)
         return UNKNOWN if row is None else str(self.code[row])
 
+    def is_named_by(self, word: str) -> bool:
+        """Whether the word nearly always has a capital, as names do; so has one never seen."""
+        row = self._row(word)
+        return row is None or (self.code[row] - 1) // _RANKS >= _MOSTLY_CAPITAL
+
     def _row(self, word: str) -> int | None:
         """A word that is not listed goes by its form without accents, then by its first part."""
         key = word.lower()
@@ -61,6 +71,17 @@ class Usage:
 def _plain(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word).replace("’", "'")
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@cache
+def shipped() -> Usage:
+    """The table of the shipped model. Raises MissingDependency."""
+    try:
+        return load(FOLDER)
+    except (OSError, ValueError) as error:
+        raise MissingDependency(
+            f"the table of how words are used cannot be read: {TABLE}", "reinstall redactor"
+        ) from error
 
 
 @cache

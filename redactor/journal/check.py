@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from redactor import sign
 from redactor.errors import AnswerIsNo, FileAccessError
 from redactor.journal import head as heads
 from redactor.journal import tree
 from redactor.journal.entry import NO_ENTRY, Entry, from_line, line_digest
 from redactor.journal.head import Head
 from redactor.journal.store import LogFiles, lines, parsed, reader
-from redactor.report import canonical_json, strict_json
+from redactor.sign.allowed_signers import AllowedSigner
+from redactor.strict_json import canonical_json, strict_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,7 @@ class Proof:
     envelope: bytes
 
 
-def check(
-    path: Path, trusted: Sequence[sign.AllowedSigner], known: Sequence[bytes] = ()
-) -> Checked:
+def check(path: Path, trusted: Sequence[AllowedSigner], known: Sequence[bytes] = ()) -> Checked:
     """Reads the whole log: every entry in its place, every hash, every head.
 
     `known` are envelopes of heads that were kept elsewhere: the log must still begin as they say.
@@ -56,7 +54,7 @@ def check(
     return Checked(size, len(signed), max((head.size for head in signed), default=0))
 
 
-def prove(path: Path, digest: str, trusted: Sequence[sign.AllowedSigner]) -> Proof:
+def prove(path: Path, digest: str, trusted: Sequence[AllowedSigner]) -> Proof:
     """The proof that the last job with a digest (hex: of input, output or report) is in the log.
 
     It takes the newest head, reads a few hashes and no other entry. Raises AnswerIsNo where no
@@ -86,7 +84,7 @@ def newest_head(log: Path) -> bytes:
     return last
 
 
-def check_proof(proof: Proof, trusted: Sequence[sign.AllowedSigner]) -> tuple[Entry, Head]:
+def check_proof(proof: Proof, trusted: Sequence[AllowedSigner]) -> tuple[Entry, Head]:
     """The entry and the head that a proof is of, once it held. Raises AnswerIsNo."""
     head = _opened(proof.envelope, trusted, "the proof's head")
     try:
@@ -159,12 +157,12 @@ def _check_head(path: Path, head: Head, size: int, read: tree.Read) -> None:
         )
 
 
-def _heads(path: Path, trusted: Sequence[sign.AllowedSigner]) -> Iterator[Head]:
+def _heads(path: Path, trusted: Sequence[AllowedSigner]) -> Iterator[Head]:
     for number, line in enumerate(lines(path), start=1):
         yield _opened(line, trusted, f"{path}, line {number}")
 
 
-def _opened(envelope: bytes, trusted: Sequence[sign.AllowedSigner], where: str) -> Head:
+def _opened(envelope: bytes, trusted: Sequence[AllowedSigner], where: str) -> Head:
     try:
         return heads.opened(envelope, trusted)
     except ValueError as error:

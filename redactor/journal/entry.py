@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import asdict, dataclass, fields
 
-from redactor.report import canonical_json, strict_json
+from redactor.strict_json import canonical_json, strict_json
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from redactor import sign
-from redactor.report import canonical_json, strict_json
+from redactor.sign.allowed_signers import AllowedSigner, allowed_keys
+from redactor.sign.envelope import open_envelope, seal
+from redactor.sign.keys import PrivateKey
+from redactor.sign.signer import SshSigner, signer_of
+from redactor.strict_json import canonical_json, strict_json
 
 PAYLOAD_TYPE = "application/vnd.redactor.log-head+json"
 
@@ -21,21 +24,21 @@ class Head:
     time: str
 
 
-def sealed(head: Head, key: sign.PrivateKey) -> bytes:
+def sealed(head: Head, key: PrivateKey | SshSigner) -> bytes:
     """The head in a DSSE envelope, on one line."""
     payload = canonical_json(asdict(head))
-    return sign.seal(payload, PAYLOAD_TYPE, sign.Ed25519Signer(key))
+    return seal(payload, PAYLOAD_TYPE, signer_of(key))
 
 
-def opened(envelope: bytes, signers: Sequence[sign.AllowedSigner]) -> Head:
+def opened(envelope: bytes, signers: Sequence[AllowedSigner]) -> Head:
     """The head, once a signature held by a key that was trusted at the head's time.
 
     Raises AnswerIsNo, or ValueError where what is signed is no head.
     """
-    payload = sign.open_envelope(envelope, [each.key for each in signers], PAYLOAD_TYPE)
+    payload = open_envelope(envelope, [each.key for each in signers], PAYLOAD_TYPE)
     head = _parsed(strict_json(payload))
     when = datetime.strptime(head.time, "%Y-%m-%dT%H:%M:%S%z")
-    sign.open_envelope(envelope, sign.allowed_keys(signers, when=when), PAYLOAD_TYPE)
+    open_envelope(envelope, allowed_keys(signers, when=when), PAYLOAD_TYPE)
     return head
 
 

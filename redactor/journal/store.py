@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from redactor import sign
 from redactor.errors import AnswerIsNo, FileAccessError
 from redactor.journal import head as heads
 from redactor.journal import tree
 from redactor.journal.entry import NO_ENTRY, Entry, Job, from_line, line_digest, to_line
 from redactor.journal.head import Head
+from redactor.sign.keys import PrivateKey
+from redactor.sign.signer import SshSigner
 
 _LONGEST_LINE = 4096
 
@@ -45,7 +46,7 @@ class LogFiles:
         return self.log, self.tree, self.heads
 
 
-def append(path: Path, jobs: Sequence[Job], key: sign.PrivateKey, time: str) -> Head:
+def append(path: Path, jobs: Sequence[Job], key: PrivateKey | SshSigner, time: str) -> Head:
     """Adds an entry a job and a head signed by `key`; makes the log where there is none.
 
     Raises FileAccessError where it cannot be written, AnswerIsNo where it is no log, or one that

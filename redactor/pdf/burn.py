@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pymupdf
 
 from redactor.findings import Redaction
-from redactor.geometry import Box, PageFrame
+from redactor.geometry import Box, PageFrame, union
 from redactor.pdf.intake import Source, drawable
 from redactor.pdf.rebuild import RebuiltPage, replace_page
 from redactor.pdf.text_layer import Glyph, glyph_lines
@@ -71,9 +71,11 @@ def _unrotated(frame: PageFrame, box: Box) -> pymupdf.Rect:
 
 def _slivers(page: pymupdf.Page, frame: PageFrame, boxes: Sequence[Box]) -> Iterator[Box]:
     """A small box in the middle of each glyph that lies under a redaction box."""
-    for line in glyph_lines(page, frame):
+    for line in glyph_lines(page, frame, boxes):
+        place = union(glyph.box for glyph in line)
+        near = [box for box in boxes if box.overlaps(place)]
         for glyph in line:
-            if is_under(glyph, boxes):
+            if is_under(glyph, near):
                 x, y = glyph.middle
                 dx, dy = glyph.box.width * _SLIVER, glyph.box.height * _SLIVER / 2
                 yield Box(x - dx, y - dy, x + dx, y + dy)

@@ -13,10 +13,11 @@ import pikepdf
 import pymupdf
 
 from redactor.findings import Redaction
-from redactor.geometry import PageFrame
+from redactor.geometry import Box, PageFrame
 
 NAME = "/RedactorBoxes"
 MARGIN = 0.6  # points between a code and the edge of its box
+_SPARE = 0.3  # points, for an engine whose Helvetica is taller than the one measured here
 _SMALLEST = 3.0  # points: a smaller code could not be read
 _LARGEST = 9.0
 
@@ -98,14 +99,32 @@ def _rectangle(redaction: Redaction, page_height: float) -> bytes:
 
 
 def _code(redaction: Redaction, page_height: float) -> bytes:
-    """PDF operators for the code on one box; none where it would be too small to read."""
+    """PDF operators for the codes on one box, or the first; none where it would be too small."""
     box = redaction.box
-    code = redaction.overlay.encode("cp1252", "replace")
-    room = box.width - 2 * MARGIN, box.height - 2 * MARGIN
-    advance = pymupdf.get_text_length(code.decode("cp1252"), "helv", 1)  # of a font of size 1
-    size = min(_LARGEST, room[1] / 0.75, room[0] / advance) if advance else 0
+    for overlay in (redaction.overlay, redaction.brief):
+        code = overlay.encode("cp1252", "replace")
+        if code.strip() and (drawn := _drawn(code, box, page_height)):
+            return drawn
+    return b""
+
+
+def _drawn(code: bytes, box: Box, page_height: float) -> bytes:
+    """PDF operators for a code in the middle of a box; none where it would be too small."""
+    width, low, high = _extent(code.decode("cp1252"))
+    room = box.width - 2 * MARGIN, box.height - 2 * (MARGIN + _SPARE)
+    size = min(_LARGEST, room[1] / (high - low), room[0] / width)
     if size < _SMALLEST:
         return b""
-    x = box.x0 + (box.width - advance * size) / 2
-    y = page_height - box.y1 + (box.height - 0.72 * size) / 2
+    x = box.x0 + (box.width - width * size) / 2
+    y = page_height - box.y1 + (box.height - (low + high) * size) / 2
     return b"BT 1 g /F %.2f Tf %.3f %.3f Td <%b> Tj ET" % (size, x, y, code.hex().encode())
+
+
+def _extent(code: str) -> tuple[float, float, float]:
+    """How wide a code is in the font at size 1, and how far it reaches from the baseline.
+
+    A bracket or comma that reached out of its box would stand on the line below.
+    """
+    font = pymupdf.Font("helv")
+    glyphs = [font.glyph_bbox(ord(char)) for char in code]
+    return font.text_length(code, 1), min(g.y0 for g in glyphs), max(g.y1 for g in glyphs)

@@ -19,6 +19,7 @@ import pikepdf
 from redactor.findings import Redaction
 from redactor.geometry import PageFrame
 from redactor.pdf import overlay
+from redactor.pdf.cmaps import rewritten
 from redactor.pdf.hidden import drop_hidden
 
 _PAGE_KEYS = frozenset(
@@ -80,10 +81,13 @@ _PRIVATE_KEYS = frozenset(
         "/Annots",
         "/ID",
         "/Name",
+        "/FontFamily",
+        "/CharSet",
     ]
 )
 # Dictionaries whose keys are names that the document gave: a font /A, a glyph /ID.
 _NAME_MAPS = (_RESOURCE_KEYS - {"/ProcSet"}) | {"/CharProcs", "/Colorants"}
+_PREDEFINED = ("/Identity-H", "/Identity-V")  # CMaps that go by a name alone
 _MARKED = frozenset({"BDC", "DP"})
 # Counted by name. Any other key may be text of the document, and counts as "other".
 _NAMED = _PRIVATE_KEYS | frozenset(
@@ -199,6 +203,27 @@ def _clean_objects(pdf: pikepdf.Pdf, counts: Counter[str]) -> None:
     maps = {found.objgen for obj in objects for found in _name_maps(obj)}
     for obj in objects:
         _clean(pdf, obj, maps, counts)
+    _rewrite_cmaps(pdf, objects, counts)
+
+
+def _rewrite_cmaps(
+    pdf: pikepdf.Pdf, objects: Sequence[pikepdf.Object], counts: Counter[str]
+) -> None:
+    """Of what fonts say their codes mean, the mappings alone are kept."""
+    made: dict[tuple[int, int], pikepdf.Object | None] = {}
+    for font in (d for obj in objects for d in _dictionaries(obj) if "/ToUnicode" in d):
+        cmap = font["/ToUnicode"]
+        if isinstance(cmap, pikepdf.Stream):
+            if cmap.objgen not in made:
+                plain = rewritten(cmap.read_bytes())
+                made[cmap.objgen] = pdf.make_stream(plain) if plain else None
+            if kept := made[cmap.objgen]:
+                font["/ToUnicode"] = kept
+                continue
+        elif cmap in _PREDEFINED:
+            continue
+        counts["object/ToUnicode"] += 1
+        del font["/ToUnicode"]
 
 
 def _name_maps(obj: pikepdf.Object) -> Iterator[pikepdf.Object]:

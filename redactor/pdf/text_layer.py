@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from math import hypot
 
 import pymupdf
 
 from redactor.geometry import Box, PageFrame, union
 from redactor.pdf.intake import Source, drawable
+from redactor.pdf.letter_spacing import Char, without_spacing
 from redactor.words import Line, LineKind, Origin, Word
 
 # Whitespace parts words; ligatures come apart so that each letter has a box of its own.
@@ -20,6 +21,7 @@ FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT
 _UNKNOWN = "\ufffd"
 ASCENT = 0.78  # of the font size: how far letters reach above the baseline
 DESCENT = 0.23  # and below
+Corners = tuple[float, float, float, float]
 X_HEIGHT = 0.25  # of the font size: half the height of an x, above the baseline
 
 
@@ -37,17 +39,27 @@ class Glyph:
     up: bool
 
 
-def glyph_lines(page: pymupdf.Page, frame: PageFrame) -> Iterator[tuple[Glyph, ...]]:
-    """The glyphs of each line of a MuPDF page, in content order, whitespace included."""
+def glyph_lines(
+    page: pymupdf.Page, frame: PageFrame, near: Sequence[Box] | None = None
+) -> Iterator[tuple[Glyph, ...]]:
+    """The glyphs of each line of a MuPDF page, in content order, whitespace included.
+
+    With `near` (page space) only of lines that reach into one of those boxes.
+    """
     turn = turned(frame)
-    turn_only = pymupdf.Matrix(turn.a, turn.b, turn.c, turn.d, 0, 0)
     for block in page.get_text("rawdict", flags=FLAGS)["blocks"]:
         for line in block.get("lines", ()):
-            direction = pymupdf.Point(line["dir"]) * turn_only
+            place = _through(turn, *line["bbox"])
+            if near is not None and not any(place.overlaps(box) for box in near):
+                continue
+            (dx, dy) = line["dir"]
+            is_up = turn.a * dx + turn.c * dy > 0.99 * hypot(turn.a, turn.b)
+            chars = [
+                {**char, "size": span["size"]} for span in line["spans"] for char in span["chars"]
+            ]
             yield tuple(
-                _glyph(char, span["size"], line["dir"], direction, turn)
-                for span in line["spans"]
-                for char in span["chars"]
+                _glyph(char, line["dir"], is_up, turn)
+                for char in without_spacing(chars, line["dir"])
             )
 
 
@@ -63,44 +75,44 @@ def turned(frame: PageFrame) -> pymupdf.Matrix:
     return pymupdf.Matrix(ax - ox, ay - oy, bx - ox, by - oy, ox, oy)
 
 
-def _glyph(
-    char: dict[str, Any],
-    size: float,
-    along: tuple[float, float],
-    displayed: pymupdf.Point,
-    turn: pymupdf.Matrix,
-) -> Glyph:
-    ox, oy = char["origin"]
-    x0, y0, x1, y1 = (_trimmed(pymupdf.Rect(char["bbox"]), ox, oy, size, along) * turn).normalize()
-    half = (char["bbox"][2] - char["bbox"][0]) / 2, (char["bbox"][3] - char["bbox"][1]) / 2
+def _glyph(char: Char, along: tuple[float, float], is_up: bool, turn: pymupdf.Matrix) -> Glyph:
+    (ox, oy), size = char["origin"], char["size"]
+    box = char["bbox"]
+    half = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
     advance = abs(along[0]) * half[0] + abs(along[1]) * half[1]
     rise = X_HEIGHT * size
-    middle = pymupdf.Point(
-        ox + along[0] * advance + along[1] * rise, oy + along[1] * advance - along[0] * rise
-    )
-    middle *= turn
-    return Glyph(char["c"], Box(x0, y0, x1, y1), (middle.x, middle.y), displayed.x > 0.99)
+    x, y = ox + along[0] * advance + along[1] * rise, oy + along[1] * advance - along[0] * rise
+    middle = turn.a * x + turn.c * y + turn.e, turn.b * x + turn.d * y + turn.f
+    return Glyph(char["c"], _through(turn, *_trimmed(box, ox, oy, size, along)), middle, is_up)
+
+
+def _through(turn: pymupdf.Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
+    """A rectangle of MuPDF's text space in page space. The matrix turns by quarters."""
+    ax, ay = turn.a * x0 + turn.c * y0 + turn.e, turn.b * x0 + turn.d * y0 + turn.f
+    bx, by = turn.a * x1 + turn.c * y1 + turn.e, turn.b * x1 + turn.d * y1 + turn.f
+    return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
 def _trimmed(
-    box: pymupdf.Rect, ox: float, oy: float, size: float, along: tuple[float, float]
-) -> pymupdf.Rect:
+    box: Corners, ox: float, oy: float, size: float, along: tuple[float, float]
+) -> Corners:
     """A glyph's box between the heights that letters reach, for text along an axis of the page.
 
     MuPDF's boxes are as tall as the font declares, and overlap the lines above and below.
     """
+    x0, y0, x1, y1 = box
     up, down = ASCENT * size, DESCENT * size
     dx, dy = (round(v) for v in along)
     if abs(along[0] - dx) + abs(along[1] - dy) > 0.01:
         return box
     heights = {
-        (1, 0): pymupdf.Rect(box.x0, oy - up, box.x1, oy + down),
-        (-1, 0): pymupdf.Rect(box.x0, oy - down, box.x1, oy + up),
-        (0, 1): pymupdf.Rect(ox - down, box.y0, ox + up, box.y1),
-        (0, -1): pymupdf.Rect(ox - up, box.y0, ox + down, box.y1),
+        (1, 0): (x0, max(y0, oy - up), x1, min(y1, oy + down)),
+        (-1, 0): (x0, max(y0, oy - down), x1, min(y1, oy + up)),
+        (0, 1): (max(x0, ox - down), y0, min(x1, ox + up), y1),
+        (0, -1): (max(x0, ox - up), y0, min(x1, ox + down), y1),
     }
-    trimmed = heights.get((dx, dy), box) & box
-    return box if trimmed.is_empty else trimmed
+    trimmed = heights.get((dx, dy), box)
+    return trimmed if trimmed[0] < trimmed[2] and trimmed[1] < trimmed[3] else box
 
 
 def read_text_layer(source: Source, number: int) -> tuple[Line, ...]:

@@ -90,6 +90,37 @@ KNOWN_LABELS: Final = (
     TERM,
 )
 
+OF_MANY: Final = frozenset(
+    {
+        "LOCATION",
+        "ORGANIZATION",
+        "DATE_TIME",
+        "AGE",
+        "IP_ADDRESS",
+        "URL",
+        "ABA_ROUTING_NUMBER",
+        "AU_ABN",
+        "AU_ACN",
+        "EU_VAT",
+        "US_EIN",
+        "CASE_NUMBER",
+        "GPS_COORDINATES",
+        "NRP",
+        "REFERENCE_NUMBER",
+        "TITLE",
+        "UK_POSTCODE",
+        "UK_SORT_CODE",
+        "US_ZIP_CODE",
+        *MarkLabel,
+        UNREAD_INK,
+        TERM,
+    }
+)
+"""Labels of what several people may share, of firms, and of what is sought everywhere anyway."""
+
+NAMING: Final = frozenset(KNOWN_LABELS) - OF_MANY
+"""Labels whose text names one person by itself, wherever it stands: a date or a town does not."""
+
 RESERVED_IDS: Final = ("term", "never", "unread_ink", ALWAYS, "subject")
 """Names that a decision's `rule` bears where no rule decided; no rule may bear them."""
 

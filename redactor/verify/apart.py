@@ -75,7 +75,8 @@ def _packed(subject: Subject) -> bytes:
         "frames": [asdict(frame) for frame in subject.frames],
         "source_frames": [asdict(frame) for frame in subject.source_frames],
         "redactions": [
-            [r.page, r.box.as_tuple(), r.overlay, r.finding_id] for r in subject.redactions
+            [r.page, r.box.as_tuple(), r.overlay, r.finding_id, r.also, r.brief]
+            for r in subject.redactions
         ],
         "rebuilt": sorted(subject.rebuilt),
         "removed": subject.removed,
@@ -93,8 +94,8 @@ def _unpacked(stream: BinaryIO) -> Subject:
         frames=tuple(map(_frame, head["frames"])),
         source_frames=tuple(map(_frame, head["source_frames"])),
         redactions=tuple(
-            Redaction(page, Box(*box), overlay, finding)
-            for page, box, overlay, finding in head["redactions"]
+            Redaction(page, Box(*box), overlay, finding, tuple(also), brief)
+            for page, box, overlay, finding, also, brief in head["redactions"]
         ),
         rebuilt=frozenset(head["rebuilt"]),
         removed=tuple(head["removed"]),

@@ -55,7 +55,7 @@ def _paints(content: bytes, height: float, decided: Sequence[Redaction]) -> bool
             painted.append((x, height - bottom - tall, x + width, height - bottom))
         else:
             codes.append(bytes.fromhex(match[5].decode()))
-    known = {r.overlay.encode("cp1252", "replace") for r in decided}
+    known = {code.encode("cp1252", "replace") for r in decided for code in (r.overlay, r.brief)}
     wanted = [r.box.as_tuple() for r in decided]
     return set(codes) <= known and _all_among(wanted, painted) and _all_among(painted, wanted)
 

@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from redactor import sign
-from redactor.errors import AnswerIsNo, RedactorError
-from redactor.findings import Redaction
+from redactor.errors import FileAccessError, RedactorError
+from redactor.findings import Redaction, printed
 from redactor.geometry import PageFrame
 from redactor.output.publish import outputs_of
 from redactor.pdf.intake import Limits, Source, frames_of, read_bytes, take_in
 from redactor.pdf.overlay import without_boxes
-from redactor.report import Check, PageMode, Report, from_bytes
+from redactor.report import Check, PageMode, RedactionInfo, Report
+from redactor.sign.allowed_signers import matches
+from redactor.sign.job_keys import job_key_path, read_hmac_key, shredded
+from redactor.trust import SignedBy
 from redactor.verify.run import verify
+from redactor.verify.signed import Signed, read_trust, signed_report
 from redactor.verify.subject import Subject
+from redactor.verify.values import Values, check_values
 
 _ROUNDED = 0.5  # points, about a pixel of the image that a page was read from
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Every check of a published output; `signer` names the key and, where known, whose it is."""
+    """Every check of a published output, and whose signatures hold: its own, then added ones."""
 
     checks: tuple[Check, ...]
-    signer: str
+    signatures: tuple[SignedBy, ...]
     is_trusted: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def signer(self) -> str:
+        """Names the key that signed the report and, where known, whose it is."""
+        return str(self.signatures[0])
 
     @property
     def passed(self) -> bool:
@@ -40,50 +51,66 @@ def verify_published(
     allowed_signers: Path | None = None,
     source: Path | None = None,
     password: str = "",
+    rotations: Sequence[Path] = (),
+    signed_by: Sequence[str] = (),
+    policy_sha256: str = "",
+    values: Values | None = None,
 ) -> Verdict:
     """Checks OUT against its signed report, and, given the source, that nothing else was lost.
 
     Without `allowed_signers` a signature counts when it is valid, whoever made it; the verdict
-    then says that the key is not known to be trusted. Raises FileAccessError for a missing file
-    and AnswerIsNo where the signature does not hold: then nothing in the report can be believed.
+    then says that the key is not known to be trusted. `rotations` are statements by which a
+    trusted key named another, `signed_by` names people of `allowed_signers` who must all have
+    signed; `values` are looked for where all else is well. Raises FileAccessError for a missing
+    file and AnswerIsNo where a signature does not hold: then nothing in the report can be believed.
     """
     data = read_bytes(output, Limits())
-    report_path = report_file or outputs_of(output)[1]
-    envelope = read_bytes(report_path, Limits())
-    signature = read_bytes(report_path.with_name(report_path.name + ".sig"), Limits())
-    key, signer = _signer(envelope, signature, allowed_signers)
-    report = _report(envelope, key)
+    trust = read_trust(allowed_signers, rotations) if allowed_signers else None
+    signed = signed_report(report_file or outputs_of(output)[1], trust)
+    report = signed.content
     original = take_in(source, password) if source else None
-    checks = (
-        Check("signature", "SSHSIG and DSSE", True, signer),
+    checks = [
+        *_signatures(signed.signatures),
+        *(_signed_by(who, signed.signatures) for who in signed_by),
         *_digests(report, data, original),
+        *([_policy(report, policy_sha256)] if policy_sha256 else []),
         *_contents(report, data, original),
-    )
-    return Verdict(checks, signer, allowed_signers is not None)
+    ]
+    if values and all(check.passed for check in checks):
+        key = read_hmac_key(values.key_file or _job_key(signed))
+        checks += check_values(values.texts, report, key, data)
+    trusted = allowed_signers is not None
+    return Verdict(tuple(checks), signed.signatures, trusted, tuple(_notes(signed)))
 
 
-def _signer(
-    envelope: bytes, signature: bytes, allowed_signers: Path | None
-) -> tuple[sign.PublicKey, str]:
-    """The key whose signature holds, and words on whose it is."""
-    if allowed_signers is None:
-        key = sign.ssh_verify(envelope, signature, sign.NAMESPACE, [sign.embedded_key(signature)])
-        return key, f"{sign.fingerprint(key)}, not known to be trusted (no --allowed-signers)"
-    signers = sign.read_allowed_signers(allowed_signers)
-    trusted = sign.allowed_keys(signers, sign.NAMESPACE)
-    key = sign.ssh_verify(envelope, signature, sign.NAMESPACE, trusted)
-    names = ", ".join(sign.principals_of(key, signers, sign.NAMESPACE))
-    return key, f"{sign.fingerprint(key)}, {names}"
+def _job_key(signed: Signed[Report]) -> Path:
+    """Where the job's key is kept by itself. Raises FileAccessError without a home folder."""
+    return job_key_path(signed.sha256)
 
 
-def _report(envelope: bytes, key: sign.PublicKey) -> Report:
-    payload = sign.open_envelope(envelope, [key])
-    try:
-        return from_bytes(payload)
-    except ValueError as error:
-        raise AnswerIsNo(
-            "the report is signed, but is not one of ours", "was it made by another version?"
-        ) from error
+def _notes(signed: Signed[Report]) -> Iterator[str]:
+    with suppress(FileAccessError):
+        if when := shredded(_job_key(signed)):
+            yield f"the job's key was shredded on {when}: its report ties to no value any more"
+
+
+def _signatures(signatures: Sequence[SignedBy]) -> Iterator[Check]:
+    own, *added = signatures
+    yield Check("signature", "SSHSIG and DSSE", True, str(own))
+    for signature in added:
+        yield Check("added signature", "SSHSIG", True, str(signature))
+
+
+def _signed_by(who: str, signatures: Sequence[SignedBy]) -> Check:
+    by = next((s for s in signatures if matches(who, s.names)), None)
+    detail = by.fingerprint if by else "no signature by a key that stands for this person"
+    return Check(f"signed by {who}", "SSHSIG", by is not None, detail)
+
+
+def _policy(report: Report, expected: str) -> Check:
+    same = report.policy.sha256 == expected
+    detail = "as reported" if same else "the policy is not the one that the report names"
+    return Check("policy SHA-256", "hashlib", same, detail)
 
 
 def _digests(report: Report, data: bytes, original: Source | None) -> Iterator[Check]:
@@ -107,6 +134,12 @@ def _pages(report: Report, frames: Sequence[PageFrame]) -> Check:
     return Check("pages", "QPDF", same, detail)
 
 
+def _redaction(reported: RedactionInfo) -> Redaction:
+    overlay, brief = printed(reason.code for reason in reported.reasons)
+    also = tuple(reason.finding for reason in reported.also)
+    return Redaction(reported.page, reported.box, overlay, reported.finding, also, brief)
+
+
 def _contents(report: Report, data: bytes, original: Source | None) -> Iterator[Check]:
     """The checks that were made before publishing, made again on the file as it is."""
     try:
@@ -122,7 +155,7 @@ def _contents(report: Report, data: bytes, original: Source | None) -> Iterator[
         source=original.data if original else b"",
         frames=frames,
         source_frames=original.frames if original else (),
-        redactions=tuple(Redaction(r.page, r.box, r.code, r.finding) for r in report.redactions),
+        redactions=tuple(map(_redaction, report.redactions)),
         rebuilt=frozenset(p.number for p in report.pages if p.mode is PageMode.REBUILT),
         removed=(),
     )

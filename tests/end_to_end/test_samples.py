@@ -17,12 +17,15 @@ import pypdfium2
 import pytest
 from rapidfuzz import fuzz
 
-from redactor import sign
 from redactor.geometry import Box, PageFrame
 from redactor.ink import PageImage
+from redactor.leaks import leaks_nothing
 from redactor.ocr.engine import PaddleRecognizer
 from redactor.pdf.intake import frames_of
-from redactor.report import PageMode, Report, from_bytes
+from redactor.report import PageMode, Report
+from redactor.sign.envelope import open_envelope
+from redactor.sign.sshsig import embedded_key
+from redactor.statement import from_bytes
 from redactor.verify.characters import by_pdfium
 from tests.command import run
 from tests.end_to_end.conftest import Job
@@ -131,6 +134,23 @@ def test_ssh_keygen_verifies_the_report(redacted: Callable[[str], Job], tmp_path
     tampered = io.BytesIO(job.report.read_bytes().replace(b"payload", b"pay1oad"))
     result = subprocess.run(command, input=tampered.read(), check=False, capture_output=True)
     assert result.returncode != 0
+
+
+@by_sample
+def test_no_identifier_is_in_the_report(name: str, redacted: Callable[[str], Job]) -> None:
+    report = report_of(redacted(name))
+    leaks_nothing(report, [value for _, value in truth(name).identifiers])
+
+
+@by_sample
+def test_a_reports_sentences_keep_no_document_from_being_published(
+    name: str, redacted: Callable[[str], Job]
+) -> None:
+    """Their words are known to the leak scan, which passes over texts that are made of them."""
+    report = report_of(redacted(name))
+    said = set(report.residual_risks) | {page.reason for page in report.pages}
+    said |= {text for check in report.checks for text in (check.name, check.detail)}
+    leaks_nothing(report, {word for text in said for word in re.findall(r"[^\W\d_]+", text)})
 
 
 def test_plan_and_apply_give_what_redact_gives(
@@ -251,8 +271,8 @@ def inflated(path: Path) -> Iterator[bytes]:
 
 def report_of(job: Job) -> Report:
     signature = job.report.with_name(job.report.name + ".sig").read_bytes()
-    key = sign.embedded_key(signature)
-    return from_bytes(sign.open_envelope(job.report.read_bytes(), [key]))
+    key = embedded_key(signature)
+    return from_bytes(open_envelope(job.report.read_bytes(), [key]))
 
 
 def overlay_boxes(job: Job) -> dict[int, list[Box]]:

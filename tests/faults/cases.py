@@ -277,7 +277,12 @@ def a_plan() -> dict[str, Any]:
     return {
         "redactor_plan": 1,
         "source": {"sha256": "0" * 64},
-        "policy": {"name": "default", "sha256": "0" * 64},
+        "policy": {
+            "name": "default",
+            "sha256": "0" * 64,
+            "resolved": {"settings": [], "rules": [], "never": 0, "always": 0, "subject": False},
+        },
+        "job": {"terms": 0, "pages": []},
         "models": [],
         "box": {"pad": 0.25, "quantize_pt": 0, "show_code": True},
         "certain_confidence": 0.5,

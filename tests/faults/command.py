@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
-from redactor import sign
 from redactor.cli.main import main
+from redactor.sign.keys import new_key
 from tests.documents import text_pdf
 
 LINE = re.compile(r"redactor: .+\n")
@@ -121,6 +121,6 @@ def make_place(folder: Path) -> Place:
     place.work.mkdir(parents=True)
     place.config.mkdir(mode=0o700)
     (place.config / "job_keys").mkdir(mode=0o700)
-    sign.new_key(place.config / "signing_key")
+    new_key(place.config / "signing_key")
     place.document.write_bytes(text_pdf(PAGE, width=240, height=90))
     return place

@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from redactor import pipeline, sign
+from redactor import pipeline
 from redactor.errors import ExitCode
 from redactor.output.publish import check_target, publish
 from redactor.policy.load import load
+from redactor.sign.keys import load_key
 from redactor.stages import Applied, Planned
 from tests.documents import text_pdf
 from tests.faults.command import PAGE, Place
@@ -199,7 +200,7 @@ def test_finishing_stopped_anywhere(place: Place, monkeypatch: pytest.MonkeyPatc
     applied: Applied = pipeline.apply(planned)
     monkeypatch.setattr(pipeline, "apply", lambda *_: applied)
     monkeypatch.setattr(pipeline, "publish", lambda *_: None)
-    key = sign.load_key(place.config / "signing_key")
+    key = load_key(place.config / "signing_key")
 
     def job() -> None:
         pipeline.finish(planned, place.work / "out.pdf", key)

@@ -65,6 +65,7 @@ def test_an_endpoint_that_is_right_and_invents(
         "engine": "paddle",
         "lexicon_weight": 0.65,
         "reread_below": 1.0,
+        "dpi": 200,
         "vlm": {
             "host": host,
             "model": "reader-1",

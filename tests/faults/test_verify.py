@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from redactor import sign
 from redactor.errors import ExitCode
+from redactor.sign.keys import PrivateKey, load_key
+from redactor.sign.public import public_line
+from redactor.sign.sshsig import ssh_sign
 from tests.faults.command import LINE_WITH_HINT, Place, make_place
 
 Tamper = Callable[[Place], Sequence[str]]
@@ -65,7 +67,7 @@ def changed_report(place: Place) -> Sequence[str]:
 def signed_by_another(place: Place) -> Sequence[str]:
     """The envelope is as it was, its signature file by someone else."""
     path = place.work / "out.pdf.report.json"
-    signature = sign.ssh_sign(path.read_bytes(), sign.PrivateKey.generate())
+    signature = ssh_sign(path.read_bytes(), PrivateKey.generate())
     path.with_name(path.name + ".sig").write_text(signature)
     return ()
 
@@ -91,18 +93,18 @@ def without(name: str) -> Tamper:
     return tamper
 
 
-def signers(place: Place, key: sign.PrivateKey) -> Sequence[str]:
-    line = sign.public_line(key.public_key())
+def signers(place: Place, key: PrivateKey) -> Sequence[str]:
+    line = public_line(key.public_key())
     (place.work / "allowed").write_text(f"office@example.com {line}\n")
     return ("--allowed-signers", "allowed")
 
 
 def own_signer(place: Place) -> Sequence[str]:
-    return signers(place, sign.load_key(place.config / "signing_key"))
+    return signers(place, load_key(place.config / "signing_key"))
 
 
 def other_signer(place: Place) -> Sequence[str]:
-    return signers(place, sign.PrivateKey.generate())
+    return signers(place, PrivateKey.generate())
 
 
 def no_signers(place: Place) -> Sequence[str]:

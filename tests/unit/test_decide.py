@@ -280,6 +280,33 @@ WHERE: dict[str, tuple[dict[str, Any], Finding, tuple[str, str, str]]] = {
 }
 
 
+FIELD = {"id": "form", "fields": ["Patient"], "as": "PERSON"}
+FIELD_MADE = 'stands in a field of rule "form"'
+
+
+@pytest.mark.parametrize(
+    ("rules", "detector", "expected"),
+    [
+        ([FIELD], "rule:form", ("redact", "form", FIELD_MADE)),
+        ([FIELD], "rule:form (elsewhere)", ("redact", "form", f"{FIELD_MADE} elsewhere")),
+        (
+            [FIELD, RULES[1]],  # what names persons decides on them, wherever one was found
+            "rule:form (elsewhere)",
+            ("redact", "people", 'rule "people" names PERSON'),
+        ),
+        ([FIELD, RULES[1]], "rule:form", ("redact", "form", FIELD_MADE)),
+        # a pattern says nothing of where it does not match
+        ([RULES[4]], "rule:roster (elsewhere)", ("keep", "", "no rule names PERSON")),
+        ([RULES[4]], "rule:gone (elsewhere)", ("keep", "", "no rule names PERSON")),
+    ],
+)
+def test_what_a_rule_found_elsewhere(
+    rules: list[dict[str, Any]], detector: str, expected: tuple[str, str, str]
+) -> None:
+    action, rule, _, reason = outcome(finding(detector=detector), policy(rules))
+    assert (action, rule, reason) == expected
+
+
 @pytest.mark.parametrize(("rule", "found", "expected"), WHERE.values(), ids=WHERE)
 def test_where_a_rule_applies(
     rule: dict[str, Any], found: Finding, expected: tuple[str, str, str]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from redactor.findings import Action, Decision, Finding, Redaction
@@ -20,7 +22,14 @@ def test_repr_never_holds_text(thing: object) -> None:
 
 
 def test_a_redaction_has_no_place_for_text() -> None:
-    assert Redaction.__slots__ == ("page", "box", "overlay", "finding_id")
+    names = ("page", "box", "overlay", "finding_id", "also", "brief")
+    assert tuple(field.name for field in fields(Redaction)) == names
+
+
+def test_a_redaction_names_all_its_findings_the_strongest_first() -> None:
+    box = Box(0, 0, 1, 1)
+    assert Redaction(1, box, "", "p1-f3").finding_ids == ("p1-f3",)
+    assert Redaction(1, box, "", "p1-f3", ("p1-f1",)).finding_ids == ("p1-f3", "p1-f1")
 
 
 def test_actions_are_what_policies_and_plans_write() -> None:

@@ -12,7 +12,7 @@ from redactor.geometry import Box
 from redactor.journal.entry import Job, from_line
 from redactor.pipeline import removed_texts
 from redactor.plan import redactions
-from redactor.sign import PrivateKey
+from redactor.sign.keys import PrivateKey
 from redactor.stages import Planned
 from redactor.words import Line, LineKind, Origin, Page, Word
 from tests.documents import taken, text_pdf

@@ -18,6 +18,7 @@ from redactor.words import Line, LineKind, Origin, Page, Word
 
 SECRET = "Zebulon"
 INNER = Box(100.0, 100.0, 121.0, 110.0)
+BELOW = Box(100.0, 112.0, 121.0, 122.0)
 
 
 def decision(
@@ -178,13 +179,14 @@ def test_deep_nesting_is_refused() -> None:
 
 
 def test_only_what_is_to_go_is_boxed() -> None:
-    decisions = [decision(INNER, action=action) for action in Action]
-    assert len(redactions(plan(*decisions), [page()])) == 1
+    decisions = [decision(INNER, action=action, number=n) for n, action in enumerate(Action)]
+    (made,) = redactions(plan(*decisions), [page()])
+    assert made.finding_ids == ("p1-f0",)
 
 
 def test_one_box_a_line_of_a_finding() -> None:
     found = redactions(
-        plan(decision(INNER, INNER), decision(INNER, page=2)), [page(), page(number=2)]
+        plan(decision(INNER, BELOW), decision(INNER, page=2)), [page(), page(number=2)]
     )
     assert [(r.page, r.finding_id) for r in found] == [(1, "p1-f1"), (1, "p1-f1"), (2, "p2-f1")]
     assert {r.overlay for r in found} == {"(A)"}
@@ -193,6 +195,42 @@ def test_one_box_a_line_of_a_finding() -> None:
 def test_codes_are_left_out_when_the_policy_says_so() -> None:
     (one,) = redactions(replace(plan(decision(INNER)), show_code=False), [page()])
     assert one.overlay == ""
+
+
+def coded(number: int, box: Box, code: str) -> Decision:
+    return replace(decision(box, number=number), code=code)
+
+
+@pytest.mark.parametrize(
+    ("codes", "overlay", "brief"),
+    [
+        (("(A)", "(B)"), "(A), (B)", "(A)"),
+        (("(A)", "(A)"), "(A)", "(A)"),
+        (("", "(B)"), "(B)", "(B)"),
+        (("", ""), "", ""),
+    ],
+)
+def test_findings_that_overlap_share_a_box_and_its_codes(
+    codes: tuple[str, str], overlay: str, brief: str
+) -> None:
+    inside = Box(105, 100, 115, 110)
+    large, small = coded(2, INNER, codes[0]), coded(1, inside, codes[1])
+    (one,) = redactions(plan(small, large, pad=0), [page()])
+    assert one.box == INNER
+    assert one.finding_ids == ("p1-f2", "p1-f1")
+    assert (one.overlay, one.brief) == (overlay, brief)
+
+
+def test_findings_on_two_pages_share_nothing() -> None:
+    found = redactions(plan(decision(INNER), decision(INNER, page=2)), [page(), page(number=2)])
+    assert [(r.page, r.also) for r in found] == [(1, ()), (2, ())]
+
+
+def test_of_boxes_over_each_other_that_stay_two_the_larger_has_the_code() -> None:
+    area = decision(Box(110, 60, 200, 160), number=2)
+    half, whole = redactions(plan(decision(INNER), area), [page()])
+    assert (half.overlay, half.brief) == ("", "")
+    assert (whole.overlay, whole.brief) == ("(A)", "(A)")
 
 
 def test_boxes_grow_by_the_pad_and_stay_on_the_page() -> None:

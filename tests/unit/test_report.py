@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 import pytest
@@ -15,28 +15,32 @@ from redactor.findings import Action
 from redactor.geometry import Box
 from redactor.modes import Mode
 from redactor.report import (
+    Candidate,
     Check,
     DeclinedInfo,
     InkInfo,
     InputInfo,
+    JobInfo,
     ModelInfo,
     OutputInfo,
     PackageInfo,
     PageInfo,
     PageMode,
     PolicyInfo,
+    PolicyRules,
     ReadingInfo,
+    Reason,
     RedactionInfo,
     Report,
+    ReviewerInfo,
+    RuleInfo,
     SanitizedItem,
+    SettingInfo,
+    ToolInfo,
     VlmInfo,
-    canonical_json,
-    from_bytes,
-    parse_statement,
-    statement,
-    strict_json,
-    to_bytes,
 )
+from redactor.statement import from_bytes, parse_statement, statement, to_bytes
+from redactor.strict_json import canonical_json, strict_json
 
 DIGEST = "0123456789abcdef" * 4
 
@@ -57,16 +61,31 @@ REDACTION = RedactionInfo(
     reason="rule names",
     hmac="ab" * 32,
 )
-DECLINED = DeclinedInfo(
-    **{f.name: getattr(REDACTION, f.name) for f in fields(REDACTION) if f.name != "hmac"}
-)
+DECLINED = DeclinedInfo(**{f.name: getattr(REDACTION, f.name) for f in fields(Candidate)})
 REPORT = Report(
     output=OutputInfo(DIGEST),
     input=InputInfo(sha256="f" * 64, size=12_345, pages=2),
     created="2026-01-31T12:00:00Z",
-    tool=PackageInfo("redactor", "0.1.0"),
-    policy=PolicyInfo("default", DIGEST),
-    reading=ReadingInfo(Mode.VLM, "paddle", 0.65, 0.5, VlmInfo("127.0.0.1:8000", "m", 5, 2, 3, 1)),
+    tool=ToolInfo("redactor", "0.1.0", DIGEST),
+    job=JobInfo(3, "auto", (1, 2)),
+    policy=PolicyInfo(
+        "default",
+        DIGEST,
+        PolicyRules(
+            (SettingInfo("settings.min_score", "0.35"),),
+            (
+                RuleInfo(
+                    "names", "find", ("PERSON",), Action.REDACT, "(A)", "45 CFR 164.514", "", ""
+                ),
+            ),
+            2,
+            0,
+            False,
+        ),
+    ),
+    reading=ReadingInfo(
+        Mode.VLM, "paddle", 0.65, 0.5, 200, VlmInfo("127.0.0.1:8000", "m", 5, 2, 3, 1)
+    ),
     models=(ModelInfo("reader", DIGEST, "6"), ModelInfo("entities", DIGEST)),
     packages=(PackageInfo("pikepdf", "10.0"),),
     pages=(
@@ -75,6 +94,7 @@ REPORT = Report(
     ),
     redactions=(REDACTION,),
     declined=(DECLINED,),
+    reviewers=(ReviewerInfo("Ann Example", 1, 0),),
     sanitized=(SanitizedItem("xmp", 1), SanitizedItem("javascript", 2)),
     checks=(Check("no text under boxes", "pdfium", True, ""),),
     residual_risks=("handwriting was read with little confidence on 1 page",),
@@ -120,6 +140,7 @@ def test_predicate_in_its_json_form() -> None:
         "engine": "paddle",
         "lexicon_weight": 0.65,
         "reread_below": 0.5,
+        "dpi": 200,
         "vlm": {
             "host": "127.0.0.1:8000",
             "model": "m",
@@ -134,6 +155,39 @@ def test_predicate_in_its_json_form() -> None:
     assert predicate["redactions"][0]["box"] == [72.0, 72.5, 144.0, 84.0]
     assert predicate["declined"][0]["action"] == "keep"
     assert "hmac" not in predicate["declined"][0]
+
+
+OTHER = Reason("p1-f2", "LOCATION", "places", "(b)(6)", 0.9, 0.6, "entities", "Ann", "asked for")
+SHARED = replace(REPORT, redactions=(replace(REDACTION, also=(OTHER,)),))
+
+
+def test_a_shared_box_keeps_all_its_reasons() -> None:
+    (redaction,) = SHARED.redactions
+    assert [r.finding for r in redaction.reasons] == ["p1-f1", "p1-f2"]
+    assert parse_statement(statement(SHARED)) == SHARED
+    (entry,) = statement(SHARED)["predicate"]["redactions"]
+    assert set(entry["also"][0]) == {f.name for f in fields(Reason)}
+
+
+def test_a_box_of_one_finding_is_written_as_reports_always_had_it() -> None:
+    (entry,) = json_form()["predicate"]["redactions"]
+    assert set(entry) == {f.name for f in fields(RedactionInfo)} - {"also"}
+
+
+@pytest.mark.parametrize(
+    ("value", "where"),
+    [
+        ({}, "also: must be a list"),
+        ([{}], r"also\[0\]\.finding: missing key"),
+        ([{**asdict(OTHER), "score": 2.0}], r"also\[0\]\.score: must be between 0 and 1"),
+        ([{**asdict(OTHER), "text": "x"}], r"also\[0\]\.text: unknown key"),
+    ],
+)
+def test_reasons_that_are_none(value: object, where: str) -> None:
+    data = json_form()
+    put(data, "predicate/redactions/0/also", value)
+    with pytest.raises(ValueError, match=where):
+        parse_statement(data)
 
 
 def test_report_comes_back() -> None:
@@ -195,7 +249,9 @@ def test_any_report_comes_back(report: Report) -> None:
 OBJECTS = (
     "predicate", "predicate/input", "predicate/policy", "predicate/tool", "predicate/models/0",
     "predicate/packages/0", "predicate/pages/1", "predicate/redactions/0", "predicate/declined/0",
-    "predicate/checks/0", "subject/0", "subject/0/digest",
+    "predicate/checks/0", "predicate/job", "predicate/policy/resolved",
+    "predicate/policy/resolved/rules/0", "predicate/policy/resolved/settings/0",
+    "predicate/reviewers/0", "subject/0", "subject/0/digest",
 )  # fmt: skip
 
 
@@ -218,7 +274,8 @@ def test_every_missing_key_is_refused_by_name(path: str) -> None:
     found = json_form()
     for part in path.split("/"):
         found = found[int(part) if part.isdigit() else part]
-    for key in set(found) - {"version" if "models" in path else ""}:
+    optional = {"predicate/models/0": "version", "predicate/job": "pages"}.get(path)
+    for key in set(found) - {optional}:
         data = json_form()
         drop(data, f"{path}/{key}")
         with pytest.raises(ValueError) as caught:
@@ -240,6 +297,14 @@ def test_every_missing_key_is_refused_by_name(path: str) -> None:
         ("predicate/created", "2026-02-31T12:00:00Z", "predicate.created: must be an RFC"),
         ("predicate/created", "2026-01-31T12:00:00Z\n", "predicate.created: must be an RFC"),
         ("predicate/input/size", -1, "predicate.input.size: must be at least 0"),
+        ("predicate/job/pages/1", 0, "predicate.job.pages: must be at least 1"),
+        ("predicate/job/terms", -1, "predicate.job.terms: must be at least 0"),
+        ("predicate/tool/code", "ab", "predicate.tool.code: must be 64"),
+        (
+            "predicate/policy/resolved/rules/0/action",
+            "burn",
+            "predicate.policy.resolved.rules[0]",
+        ),
         ("predicate/input/size", True, "predicate.input.size: must be of type int"),
         ("predicate/input/size", 1.0, "predicate.input.size: must be of type int"),
         ("predicate/input/sha256", "F" * 64, "predicate.input.sha256: must be 64"),

@@ -7,13 +7,15 @@ means another Smith than the known one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from math import prod
 from pathlib import Path
 
 from redactor.errors import MissingDependency
 
 SHA256 = "5b0528a655d6d6d321bc47152c2ffd34cb6f681035506eafa78f66dec87d5935"
+_UNLIKELY = 3e-7  # of two words in lower case: they do not stand together by chance
 _PATH = Path(__file__).parents[2] / "weights" / "lexicon" / "words.txt"
 
 
@@ -39,6 +41,12 @@ def shares() -> Mapping[str, float]:
     counts = {word: int(count) for word, count in rows}
     total = sum(counts.values())
     return {word: count / total for word, count in counts.items()}
+
+
+def by_chance(words: Iterable[str]) -> bool:
+    """Whether words in lower case, or some of two words, may stand side by side in any text."""
+    known = shares()
+    return prod(known.get(word, 0.0) for word in words) >= _UNLIKELY
 
 
 def rare_enough(words: Mapping[int, str], budget: float) -> frozenset[int]:

@@ -12,9 +12,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import prod
 
-from redactor.detect.people.commonness import rare_enough, shares
+from redactor.detect.people.commonness import by_chance, rare_enough, shares
 from redactor.detect.people.name_words import Words
 from redactor.detect.people.names import PARTICLES, Name, spellings, words_of
 from redactor.detect.people.near import NearWords
@@ -30,7 +29,6 @@ _SURELY_MISREAD = 5  # letters from which a word that is no other one may be mis
 _SHORTEST = 3  # letters of a part that stands for somebody alone
 _BETWEEN = 2  # words that may stand between a given and a family name
 _AROUND = 5  # words within which two parts of a name support each other
-_UNLIKELY = 3e-7  # of two words in lower case: they do not stand together by chance
 _MANY = 1 << 24
 _HALVES = re.compile(r"[\s\-]+")
 
@@ -210,7 +208,7 @@ class NameIndex:
         return capital or self._is_unlikely(words, given, family)
 
     def _is_unlikely(self, words: Words, *parts: _Part) -> bool:
-        return prod(shares().get(words.texts[p.first], 0.0) for p in parts) < _UNLIKELY
+        return not by_chance(words.texts[part.first] for part in parts)
 
     def _initialed(self, words: Words, family: _Part) -> Iterator[NameHit]:
         """J. Smith, J. A. Smith, Smith J., Smith, J.A."""

@@ -32,16 +32,10 @@ class Words:
     def common(self) -> frozenset[str]:
         """The words that this text also has in lower case, as words of their own."""
         return frozenset(
-            text for at, text in enumerate(self.texts) if not self.capital[at] and self._is_free(at)
+            text
+            for at, text in enumerate(self.texts)
+            if not self.capital[at] and is_free(self.view.text, self.starts[at], self.ends[at])
         )
-
-    def _is_free(self, at: int) -> bool:
-        text, start, end = self.view.text, self.starts[at], self.ends[at]
-        return not _GLUE & {text[start - 1 : start], text[end : end + 1]} or self._ends(end)
-
-    def _ends(self, end: int) -> bool:
-        """Whether a sentence ends here."""
-        return self.view.text[end : end + 2] in (". ", ".\n", ".")
 
     def gap(self, at: int) -> str:
         """What stands before a word, blanks as one; "?" at the edges of the text."""
@@ -121,6 +115,12 @@ class Words:
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Where the words [first, last) stand in the original text."""
         return self.view.original(self.starts[first], self.ends[last - 1])
+
+
+def is_free(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is a word by itself: no part of an address, a path or the like."""
+    beside = {text[max(start - 1, 0) : start], text[end : end + 1]}
+    return not _GLUE & beside or text[end : end + 2] in (". ", ".\n", ".")
 
 
 def words_in(view: Folded, original: str) -> Words:

@@ -76,6 +76,49 @@ def test_ids_count_on_each_page_and_names_are_carried() -> None:
     assert {f.page for f in found if f.id.startswith("p7")} == {7}
 
 
+FORM = """redactor_policy: 1
+name: p
+rules:
+  - {id: form, fields: [Patient], as: PERSON, code: f}
+  - {id: stamp, area: all, region: [0, 0, 600, 15], as: PERSON, code: s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "carried"),
+    [
+        ("Patient: Zora Quuxley", ["Zora", "Z. Quuxley"]),
+        ("Patient: None", []),
+    ],
+)
+def test_what_a_field_says_is_known_everywhere(
+    line: str, carried: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(FORM.replace("  - {id: stamp", "#"), encoding="utf-8")
+    on_pages = page_detectors(load(str(path)))
+    pages = [page(1, line), page(2, "then Zora spoke", "None came", "to Z. Quuxley")]
+    found = [f for f in detect(pages, [], on_pages) if f.page == 2]
+    assert [f.text for f in found] == carried
+    assert {f.detector for f in found} <= {"rule:form (elsewhere)"}
+
+
+def test_what_an_area_holds_is_not_known_elsewhere(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(FORM, encoding="utf-8")
+    on_pages = page_detectors(load(str(path)))
+    pages = [page(1, "Zora Quuxley"), page(2, "", "Zora Quuxley")]
+    words = {(f.page, f.text, f.detector) for f in detect(pages, [], on_pages) if f.text}
+    assert words == {(1, "Zora Quuxley", "rule:stamp")}
+
+
+def test_what_a_rule_found_itself_stands_before_what_it_found_elsewhere() -> None:
+    own = Fixed("ner", "Ann Roy", "PERSON", 0.6)
+    for detector, kept in [("rule:a", "rule:a"), ("rule:a (elsewhere)", "ner")]:
+        other = Fixed(detector, "Ann Roy", "PERSON", 0.5)
+        assert [s.detector for s in find_spans("Ann Roy", [own, other])] == [kept]
+
+
 def test_unread_ink_is_a_finding() -> None:
     box = Box(1, 2, 3, 4)
     (found,) = detect([page(2, unread=(box,))], [])

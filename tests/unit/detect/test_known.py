@@ -252,6 +252,20 @@ def test_the_list_of_words_is_the_one_that_is_read_with() -> None:
     assert commonness.shares()["will"] > 1e-3 > commonness.shares()["smith"]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("will", "young"), True),
+        (("may", "brown"), False),
+        (("john", "smith"), False),
+        (("will", "quuxley"), False),
+        (("will",), True),
+    ],
+)
+def test_words_that_meet_by_chance(words: tuple[str, ...], expected: bool) -> None:
+    assert commonness.by_chance(words) is expected
+
+
 def test_the_time_does_not_depend_on_how_many_are_known() -> None:
     letters = "abcdefghijklmnopqrst"
     rows = [

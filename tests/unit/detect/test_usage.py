@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from redactor.detect.usage import FOLDER, TABLE, Usage, load
+from redactor.detect import usage
+from redactor.detect.usage import FOLDER, TABLE, Usage, load, shipped
+from redactor.errors import MissingDependency
 
 SMALL = Usage(
     {"smith": 0, "hope": 1, "jean": 2, "garcia": 3},
@@ -34,6 +36,29 @@ SMALL = Usage(
 )
 def test_what_is_known_of_a_word(word: str, cluster: str, habit: str) -> None:
     assert (SMALL.cluster(word), SMALL.habit(word)) == (cluster, habit)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("Smith", True),
+        ("john", True),
+        ("Quuxley", True),  # never seen
+        ("young", False),
+        ("Brown", False),
+        ("the", False),
+        ("mark", False),
+    ],
+)
+def test_what_is_hardly_ever_another_word(word: str, expected: bool) -> None:
+    assert shipped().is_named_by(word) is expected
+
+
+def test_a_table_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(usage, "FOLDER", tmp_path)
+    shipped.cache_clear()
+    with pytest.raises(MissingDependency, match=TABLE):
+        shipped()
 
 
 def test_a_damaged_table_is_refused(tmp_path: Path) -> None:

@@ -9,19 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from redactor import sign
 from redactor.errors import AnswerIsNo, FileAccessError
 from redactor.journal import check, store
 from redactor.journal.entry import Job
 from redactor.journal.tree import HASH_BYTES
+from redactor.sign.allowed_signers import AllowedSigner, read_allowed_signers
+from redactor.sign.keys import PrivateKey
+from redactor.sign.public import public_line
 
 TIME = "2026-01-31T12:00:00Z"
-KEY = sign.PrivateKey.generate()
-OTHER = sign.PrivateKey.generate()
+KEY = PrivateKey.generate()
+OTHER = PrivateKey.generate()
 
 
-def signer(key: sign.PrivateKey) -> tuple[sign.AllowedSigner, ...]:
-    return (sign.AllowedSigner(("office",), key.public_key()),)
+def signer(key: PrivateKey) -> tuple[AllowedSigner, ...]:
+    return (AllowedSigner(("office",), key.public_key()),)
 
 
 TRUSTED = signer(KEY)
@@ -203,13 +205,13 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_key_is_trusted_only_in_its_time(log: Path) -> None:
-    late = sign.read_allowed_signers(
-        _signers_file(log.parent, f'valid-after="20270101Z" {sign.public_line(KEY.public_key())}')
+    late = read_allowed_signers(
+        _signers_file(log.parent, f'valid-after="20270101Z" {public_line(KEY.public_key())}')
     )
     with pytest.raises(AnswerIsNo, match="trusted"):
         check.check(log, late)
-    past = sign.read_allowed_signers(
-        _signers_file(log.parent, f'valid-before="20260201Z" {sign.public_line(KEY.public_key())}')
+    past = read_allowed_signers(
+        _signers_file(log.parent, f'valid-before="20260201Z" {public_line(KEY.public_key())}')
     )
     assert check.check(log, past).size == 11
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pikepdf
 import pymupdf
@@ -48,6 +49,7 @@ def test_boxes_are_black_where_they_should_be_and_codes_upright(rotation: int, u
     [
         (Box(30, 40, 80, 52), "(b)(6)"),
         (Box(30, 40, 80, 52), "164.514(b)(2)(i)(A)"),
+        (Box(30, 40, 80, 48), "(§j,Q)"),
         (Box(30, 40, 230, 80), "WWWWWW"),
         (Box(30, 40, 50, 52), "MMM"),
         (Box(30, 40, 60, 44.5), "x"),
@@ -73,6 +75,17 @@ def test_a_code_fits_its_box(box: Box, code: str) -> None:
 )
 def test_a_code_that_cannot_be_read_is_left_out(box: Box, code: str) -> None:
     assert words_of(painted(redaction(box, overlay=code), content=b"")[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("width", "printed"), [(80, ["(b)(6),", "(b)(7)(C)"]), (14, ["(b)(6)"]), (4, [])]
+)
+def test_where_all_codes_have_no_room_the_first_is_printed(
+    width: float, printed: list[str]
+) -> None:
+    box = Box(30, 40, 30 + width, 52)
+    both = replace(redaction(box, overlay="(b)(6), (b)(7)(C)"), brief="(b)(6)")
+    assert words_of(painted(both, content=b"")[0]) == printed
 
 
 def test_odd_codes_do_no_harm() -> None:

@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from redactor.findings import Action
+from redactor.policy.labels import NAMING, OF_MANY
 from redactor.policy.model import (
     KNOWN_LABELS,
     Policy,
@@ -38,6 +39,12 @@ def test_python_may_state_what_yaml_states() -> None:
 def test_every_known_label_may_be_found(label: str) -> None:
     rule = {"id": "a", "find": [label]}
     assert Policy.model_validate({"redactor_policy": 1, "name": "x", "rules": [rule]}).rules
+
+
+def test_what_many_share_names_nobody() -> None:
+    assert set(KNOWN_LABELS) > OF_MANY
+    assert {"DATE_TIME", "LOCATION", "ORGANIZATION", "NRP", "TERM"} <= OF_MANY
+    assert {"PERSON", "US_SSN", "DATE_OF_BIRTH", "MEMBER_ID"} <= NAMING
 
 
 def test_labels_of_extended_policies_come_by_the_context() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from redactor.verify import apart
 from redactor.verify.run import verify as verify_here
 from redactor.verify.subject import Subject
-from tests.unit.verify.test_checks import clean  # noqa: F401 - a fixture
+from tests.unit.verify.test_checks import clean, coded  # noqa: F401 - a fixture
 
 _run = subprocess.run
 
@@ -21,6 +22,11 @@ def test_it_answers_as_this_process_does(clean: Subject) -> None:  # noqa: F811
     broken = replace(clean, output=clean.output + b"Zebulon", removed=("Zebulon", "Ærøskøbing"))
     assert apart.verify(broken) == verify_here(broken)
     assert not all(o.check.passed for o in apart.verify(broken))
+
+
+def test_it_knows_the_codes_of_a_box(tmp_path: Path) -> None:
+    subject = coded(tmp_path, 20)
+    assert all(outcome.check.passed for outcome in apart.verify(subject))
 
 
 def ending(monkeypatch: pytest.MonkeyPatch, code: str, patience: float = 60) -> None:

@@ -35,6 +35,7 @@ OFF_PAGE = "no glyph off the page"
 OUTSIDE = "same outside the boxes"
 IMAGES = "image samples under a box"
 DECIDED = "boxes as decided"
+BOTH = "(b)(6), (b)(7)(C)"
 OPAQUE = "boxes are opaque"
 ENGINES = ["PDFium", "MuPDF", "pdfminer.six"]
 
@@ -101,6 +102,26 @@ def test_the_clean_twin_passes_every_check(clean: Subject) -> None:
     assert [o.check.engine for o in outcomes if o.check.name == GLYPHS] == ENGINES
     assert {o.check.detail for o in outcomes} == {"nothing found"}
     assert all(o.check.passed and o.pages == () for o in outcomes)
+
+
+def coded(folder: Path, width: float) -> Subject:
+    """A page with a box of two codes, in which both have room or the first alone."""
+    source = taken(folder, text_pdf([(30, 50, "kept")]))
+    box = replace(redaction(Box(30, 100, 30 + width, 112), overlay=BOTH), brief="(b)(6)")
+    output, _ = sanitize(burn(source, (box,), {}), source.frames, (box,))
+    return Subject(
+        *(output, without_boxes(output), source.data, source.frames, source.frames),
+        *((box,), frozenset(), ()),
+    )
+
+
+@pytest.mark.parametrize("width", [20, 100])
+def test_all_codes_of_a_box_or_the_first_may_stand_on_it(tmp_path: Path, width: float) -> None:
+    subject = coded(tmp_path, width)
+    assert failed(subject) == set()
+    (box,) = subject.redactions
+    other = replace(box, overlay="(b)(7)(C)", brief="(b)(7)(C)")
+    assert failed(replace(subject, redactions=(other,))) == {DECIDED}
 
 
 def test_a_rectangle_over_the_text(clean: Subject) -> None:
