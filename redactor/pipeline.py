@@ -33,7 +33,7 @@ from redactor.errors import (
 )
 from redactor.findings import Action, Decision, Finding, Redaction
 from redactor.geometry import PageFrame
-from redactor.ink import find_ink
+from redactor.ink import PageImage, find_ink
 from redactor.journal import store as journal
 from redactor.journal.entry import Job
 from redactor.leaks import about_here, leaks_nothing
@@ -63,8 +63,9 @@ from redactor.sign.keys import PrivateKey
 from redactor.sign.signer import SshSigner
 from redactor.stages import Applied, Document, Planned
 from redactor.verify.apart import verify
+from redactor.verify.rereading import check_reread, resting_on_pixels
 from redactor.verify.subject import Outcome, Subject
-from redactor.words import Page
+from redactor.words import Line, Page
 
 _log = logging.getLogger(__name__)
 
@@ -185,7 +186,7 @@ def plan(
     own = subject_findings(findings, texts, subject) if subject else frozenset()
     made = _plan(source, policy, decide(findings, policy, own), reading)
     made = replace(made, terms=len(terms), only=tuple(sorted(only or ())))
-    return Planned(source, pages, made, document.rereading)
+    return Planned(source, pages, made, document.rereading, reading.model)
 
 
 def _plan(
@@ -245,7 +246,7 @@ def resume(
     if source.sha256 != decided.source_sha256:
         raise UsageError(f"the plan was not made for {path}", "make a new one with: redactor plan")
     plans.check_fits(decided, {page.number: (page.width, page.height) for page in pages})
-    return Planned(source, pages, decided, document.rereading)
+    return Planned(source, pages, decided, document.rereading, reading.model)
 
 
 def check_model(decided: Plan, reading: ReadingSettings) -> None:
@@ -277,18 +278,19 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
         frames = _frames(planned.source, rebuilt)
         burned = burn(planned.source, redactions, rebuilt)
         output, counts = sanitize(burned, frames, redactions)
-        outcomes = verify(
-            Subject(
-                output=output,
-                bare=without_boxes(output),
-                source=planned.source.data,
-                frames=frames,
-                source_frames=planned.source.frames,
-                redactions=redactions,
-                rebuilt=frozenset(rebuilt),
-                removed=removed,
-            )
+        subject = Subject(
+            output=output,
+            bare=without_boxes(output),
+            source=planned.source.data,
+            frames=frames,
+            source_frames=planned.source.frames,
+            redactions=redactions,
+            rebuilt=frozenset(rebuilt),
+            removed=removed,
         )
+        outcomes = verify(subject)
+        if all(outcome.check.passed for outcome in outcomes):  # else the pixels are not final yet
+            outcomes += _reread(planned, subject, tick)
         tick("burning", 1, 1)
         checks = tuple(outcome.check for outcome in outcomes)
         for check in checks:
@@ -457,6 +459,22 @@ def _frames(source: Source, rebuilt: Mapping[int, RebuiltPage]) -> tuple[PageFra
         rebuilt[number].frame if number in rebuilt else frame
         for number, frame in enumerate(source.frames, start=1)
     )
+
+
+def _reread(planned: Planned, subject: Subject, tick: Tick) -> tuple[Outcome, ...]:
+    """The check of what can be read from the output's pixels, by the engine that read the source's.
+
+    Never by a model on an endpoint: nothing of an output is sent anywhere.
+    """
+    reading = planned.plan.reading
+    recognizer = recognizers.load(reading.engine, reading.mode, planned.model)
+    numbers = resting_on_pixels(subject, planned.pages)
+
+    def read_again(number: int, image: PageImage) -> tuple[Line, ...]:
+        tick("reading again", numbers.index(number), len(numbers))
+        return recognizers.read_page(reading.engine, recognizer, number, image, find_ink(image))
+
+    return check_reread(subject, planned.source, numbers, reading.engine, read_again)
 
 
 def _curable(outcomes: Sequence[Outcome]) -> set[int]:

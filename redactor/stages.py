@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from redactor.findings import Redaction
 from redactor.modes import NOT_REREAD, Rereading
@@ -24,12 +25,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A document that was read and decided on."""
+    """A document that was read and decided on; `model` is the folder of a model of the user's own
+    that read it, which the plan knows by its digest only.
+    """
 
     source: Source
     pages: tuple[Page, ...]
     plan: Plan
     rereading: Rereading = NOT_REREAD
+    model: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

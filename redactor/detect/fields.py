@@ -9,9 +9,11 @@ import re2
 
 from redactor.detect.forms.labels import LabelIndex
 from redactor.detect.forms.layout import Layout, Token
+from redactor.detect.forms.level import leveled
+from redactor.detect.forms.lines import Value
 from redactor.detect.forms.printed import Printed
-from redactor.detect.forms.tokens import COLUMN, page_tokens, text_tokens
-from redactor.detect.forms.values import Value, Values
+from redactor.detect.forms.tokens import page_tokens, text_tokens
+from redactor.detect.forms.values import Values
 from redactor.detect.spans import Span
 from redactor.findings import Finding
 from redactor.geometry import Box, BoxIndex, union
@@ -47,20 +49,18 @@ class FieldDetector:
         """
         tokens = list(page_tokens(page))
         filled = self._filled(page, tokens)
-        for rule, value in _once((*filled, *self._values(tokens, page.width))):
+        for rule, value in _once((*filled, *self._values(leveled(tokens)))):
             yield _finding(page, rule, value)
 
     def spans(self, text: str) -> Iterator[Span]:
         """The values in plain text, each line of one a span."""
-        tokens = list(text_tokens(text))
-        width = max((token.box.x1 for token in tokens), default=COLUMN)
-        for rule, value in _once(self._values(tokens, width)):
+        for rule, value in _once(self._values(list(text_tokens(text)))):
             for line in value:
                 yield Span(line[0].start, line[-1].end, rule.label, _SCORE, f"rule:{rule.id}")
 
-    def _values(self, tokens: Sequence[Token], width: float) -> Iterator[_Filled]:
+    def _values(self, tokens: Sequence[Token]) -> Iterator[_Filled]:
         """The values by the labels that are printed."""
-        printed = Printed(Layout(tokens, width), self._index)
+        printed = Printed(Layout(tokens), self._index)
         values = Values(printed)
         for place in printed.places:
             for value in values.of(place):
@@ -104,10 +104,11 @@ def _encodable(text: str) -> str:
 
 def _once(filled: Iterable[_Filled]) -> Iterator[_Filled]:
     """Each value once for a rule, however many labels lead to it."""
-    seen: set[tuple[str, Value]] = set()
+    seen: set[tuple[str, tuple[tuple[int, int, Box], ...]]] = set()
     for rule, value in filled:
-        if (rule.id, value) not in seen:
-            seen.add((rule.id, value))
+        made = rule.id, tuple((t.word, t.start, t.cover) for line in value for t in line)
+        if made not in seen:
+            seen.add(made)
             yield rule, value
 
 

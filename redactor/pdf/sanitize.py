@@ -60,6 +60,18 @@ _STREAM_KEYS = frozenset(
         "/Group",
     ]
 )
+_FONT_KEYS = frozenset(  # of fonts of all kinds (tables 109, 110, 115 and 119)
+    f"/{key.decode()}"
+    for key in b"Type Subtype BaseFont FirstChar LastChar Widths FontDescriptor Encoding ToUnicode"
+    b" DescendantFonts CIDSystemInfo DW W DW2 W2 CIDToGIDMap FontBBox FontMatrix CharProcs"
+    b" Resources".split()
+)
+_DESCRIPTOR_KEYS = frozenset(  # tables 120 and 122, but for the names of families and languages
+    f"/{key.decode()}"
+    for key in b"Type FontName FontStretch FontWeight Flags FontBBox ItalicAngle Ascent Descent"
+    b" Leading CapHeight XHeight StemV StemH AvgWidth MaxWidth MissingWidth FontFile FontFile2"
+    b" FontFile3 CharSet Style FD CIDSet".split()
+)
 # Never needed to draw, in whatever dictionary they hide.
 _PRIVATE_KEYS = frozenset(
     [
@@ -254,6 +266,9 @@ def _clean(
     for dictionary in _dictionaries(obj, is_map=obj.objgen in maps):
         for glyph in _drawings(dictionary):
             _strip_properties(pdf, glyph, counts)
+        if dictionary.get("/Type") in ("/Font", "/FontDescriptor"):
+            is_font = dictionary["/Type"] == "/Font"
+            _keep_only(dictionary, _FONT_KEYS if is_font else _DESCRIPTOR_KEYS, "font", counts)
         private = _PRIVATE_KEYS - ({"/A"} if "/S" in dictionary else frozenset())
         for key in [key for key in dictionary.keys() if key in private]:  # noqa: SIM118
             counts[_counted("object", key)] += 1

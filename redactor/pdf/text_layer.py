@@ -21,8 +21,10 @@ FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT
 _UNKNOWN = "\ufffd"
 ASCENT = 0.78  # of the font size: how far letters reach above the baseline
 DESCENT = 0.23  # and below
-Corners = tuple[float, float, float, float]
+_LEAN = 0.05  # of the font size: by which bounds lie below the baseline of mirrored text only
 X_HEIGHT = 0.25  # of the font size: half the height of an x, above the baseline
+
+Corners = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,23 @@ def _glyph(char: Char, along: tuple[float, float], is_up: bool, turn: pymupdf.Ma
     half = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
     advance = abs(along[0]) * half[0] + abs(along[1]) * half[1]
     rise = X_HEIGHT * size
-    x, y = ox + along[0] * advance + along[1] * rise, oy + along[1] * advance - along[0] * rise
+    up = upward(box, (ox, oy), along, size)
+    x, y = ox + along[0] * advance + up[0] * rise, oy + along[1] * advance + up[1] * rise
     middle = turn.a * x + turn.c * y + turn.e, turn.b * x + turn.d * y + turn.f
-    return Glyph(char["c"], _through(turn, *_trimmed(box, ox, oy, size, along)), middle, is_up)
+    return Glyph(char["c"], _through(turn, *_trimmed(box, ox, oy, size, up)), middle, is_up)
+
+
+def upward(
+    bounds: Corners, origin: tuple[float, float], along: tuple[float, float], size: float
+) -> tuple[float, float]:
+    """Where a glyph reaches up to from its baseline, as a direction in MuPDF's text space.
+
+    MuPDF says in which direction a line goes, not whether it is mirrored: most of a glyph's
+    bounds lies above its baseline.
+    """
+    x, y = (bounds[0] + bounds[2]) / 2 - origin[0], (bounds[1] + bounds[3]) / 2 - origin[1]
+    up = along[1], -along[0]
+    return up if x * up[0] + y * up[1] > -_LEAN * size else (-up[0], -up[1])
 
 
 def _through(turn: pymupdf.Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
@@ -94,7 +110,7 @@ def _through(turn: pymupdf.Matrix, x0: float, y0: float, x1: float, y1: float) -
 
 
 def _trimmed(
-    box: Corners, ox: float, oy: float, size: float, along: tuple[float, float]
+    box: Corners, ox: float, oy: float, size: float, upward: tuple[float, float]
 ) -> Corners:
     """A glyph's box between the heights that letters reach, for text along an axis of the page.
 
@@ -102,14 +118,14 @@ def _trimmed(
     """
     x0, y0, x1, y1 = box
     up, down = ASCENT * size, DESCENT * size
-    dx, dy = (round(v) for v in along)
-    if abs(along[0] - dx) + abs(along[1] - dy) > 0.01:
+    dx, dy = (round(v) for v in upward)
+    if abs(upward[0] - dx) + abs(upward[1] - dy) > 0.01:
         return box
     heights = {
-        (1, 0): (x0, max(y0, oy - up), x1, min(y1, oy + down)),
-        (-1, 0): (x0, max(y0, oy - down), x1, min(y1, oy + up)),
-        (0, 1): (max(x0, ox - down), y0, min(x1, ox + up), y1),
-        (0, -1): (max(x0, ox - up), y0, min(x1, ox + down), y1),
+        (0, -1): (x0, max(y0, oy - up), x1, min(y1, oy + down)),
+        (0, 1): (x0, max(y0, oy - down), x1, min(y1, oy + up)),
+        (1, 0): (max(x0, ox - down), y0, min(x1, ox + up), y1),
+        (-1, 0): (max(x0, ox - up), y0, min(x1, ox + down), y1),
     }
     trimmed = heights.get((dx, dy), box)
     return trimmed if trimmed[0] < trimmed[2] and trimmed[1] < trimmed[3] else box

@@ -26,7 +26,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.utils import MATRIX_IDENTITY
 
 from redactor.geometry import Box, PageFrame
-from redactor.pdf.text_layer import FLAGS, X_HEIGHT
+from redactor.pdf.text_layer import FLAGS, X_HEIGHT, upward
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)  # what it says may quote the document
 
@@ -84,7 +84,8 @@ def by_mupdf(document: pymupdf.Document, number: int, frame: PageFrame) -> Point
                 if not char["c"].isspace():
                     (ox, oy), (x0, y0, x1, y1) = char["origin"], char["bbox"]
                     half = (abs(dx) * (x1 - x0) + abs(dy) * (y1 - y0)) / 2
-                    found.append((ox + dx * half + dy * rise, oy + dy * half - dx * rise))
+                    ux, uy = upward(char["bbox"], char["origin"], line["dir"], span["size"])
+                    found.append((ox + dx * half + ux * rise, oy + dy * half + uy * rise))
     points = np.array(found, np.float64).reshape(-1, 2)
     # MuPDF's own space: the page before /Rotate, y down.
     flat = PageFrame(frame.crop, 0, frame.user_unit)

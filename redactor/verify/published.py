@@ -18,7 +18,7 @@ from redactor.report import Check, PageMode, RedactionInfo, Report
 from redactor.sign.allowed_signers import matches
 from redactor.sign.job_keys import job_key_path, read_hmac_key, shredded
 from redactor.trust import SignedBy
-from redactor.verify.run import verify
+from redactor.verify.apart import verify
 from redactor.verify.signed import Signed, read_trust, signed_report
 from redactor.verify.subject import Subject
 from redactor.verify.values import Values, check_values

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable
 
 from redactor.report import Check
 from redactor.verify.areas import check_blank_areas
@@ -37,18 +38,25 @@ where the source is not."""
 
 def verify(subject: Subject) -> tuple[Outcome, ...]:
     """Every check's outcome. A check that could not run has failed."""
-    return tuple(outcome for check in CHECKS for outcome in _outcomes(check, subject))
+    return tuple(
+        found
+        for check in CHECKS
+        for found in attempt(_name(check), "all", functools.partial(check, subject))
+    )
 
 
-def _outcomes(
-    check: Callable[[Subject], Outcome | tuple[Outcome, ...]], subject: Subject
-) -> Iterator[Outcome]:
+def attempt(
+    name: str, engine: str, check: Callable[[], Outcome | tuple[Outcome, ...]]
+) -> tuple[Outcome, ...]:
+    """What a check gives; a failed one of that name and engine where it could not run."""
     try:
-        found = check(subject)
+        found = check()
     except MemoryError:
         raise
     except Exception as error:
-        name = check.__name__.removeprefix("check_").replace("_", " ")
-        yield Outcome(Check(name, "all", False, f"stopped by {type(error).__name__}"))
-        return
-    yield from found if isinstance(found, tuple) else (found,)
+        return (Outcome(Check(name, engine, False, f"stopped by {type(error).__name__}")),)
+    return found if isinstance(found, tuple) else (found,)
+
+
+def _name(check: Callable[[Subject], Outcome | tuple[Outcome, ...]]) -> str:
+    return check.__name__.removeprefix("check_").replace("_", " ")

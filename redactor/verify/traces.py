@@ -32,8 +32,8 @@ def check_page_texts(subject: Subject) -> tuple[Outcome, ...]:
     with pymupdf.open(stream=subject.bare, filetype="pdf") as other:
         also = [page.get_text() for page in other]
     return (
-        outcome("no removed text on a page", "PDFium", _hits(seen, wanted), "removed texts"),
-        outcome("no removed text on a page", "MuPDF", _hits(also, wanted), "removed texts"),
+        outcome("no removed text on a page", "PDFium", hits(seen, wanted), "removed texts"),
+        outcome("no removed text on a page", "MuPDF", hits(also, wanted), "removed texts"),
     )
 
 
@@ -97,8 +97,11 @@ def _contents(pdf: pikepdf.Pdf) -> dict[tuple[int, int], set[int]]:
     return found
 
 
-def _hits(pages: Iterable[str], wanted: Sequence[str]) -> list[int]:
-    """A page number for each wanted text on it, standing by itself, and for other spellings."""
+def hits(pages: Iterable[str], wanted: Sequence[str]) -> list[int]:
+    """A page number, from 1, for each wanted text on it, by itself, and for other spellings.
+
+    `wanted` are `searchable` texts.
+    """
     if not wanted:
         return []
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(folded(w)) for w in wanted)})(?!\w)")

@@ -27,7 +27,7 @@ HEADS = _keys("address by code date fax name no number phone signature telephone
 """Words that labels begin or end with."""
 
 USUAL = HEADS | _keys(
-    "account age amount approved birth branch cell city claim class comments company contact "
+    "account age amount approved birth born branch cell city claim class comments company contact "
     "country county department dept description dob due effective email employer ext first from "
     "full gender id initial initials insurance last location manager member mi middle occupation "
     "of order page patient plan policy position prepared price print printed provider quantity "

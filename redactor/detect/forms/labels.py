@@ -65,8 +65,9 @@ class Label:
     def of(cls, text: str) -> Label | None:
         """None for a text without letters and digits. Bullets before it are left out."""
         words = text.split()
-        while len(words) > 1 and is_bullet(words[0]):
-            del words[0]
+        if not all(map(is_bullet, words)):  # as of "D. C."
+            while is_bullet(words[0]):
+                del words[0]
         text = " ".join(words)
         keys = tuple(made for word in words if (made := key(word)))
         made = "".join(keys)

@@ -6,7 +6,7 @@ followed from word to word, so that a skewed page or an uneven hand does not bre
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
@@ -108,13 +108,16 @@ def _cells(box: Box) -> list[tuple[int, int]]:
 
 
 class Layout:
-    """The runs of a page and how they stand to each other; `height` is that of its usual words."""
+    """The runs of a page and how they stand to each other.
 
-    def __init__(self, tokens: Sequence[Token], width: float) -> None:
-        """`width` is that of the page, in points."""
+    `height` is that of its usual words, `right` where the rightmost of them ends.
+    """
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.right = max((token.box.x1 for token in tokens), default=0.0)
         self.height = _usual_height(tokens)
         grid = _Grid([token.box for token in tokens])
-        following = _neighbors(tokens, grid, width)
+        following = _neighbors(tokens, grid)
         chains, next_run = _chains(tokens, following, self.height)
         self.runs = tuple(
             Run(number, tuple(tokens[at] for at in chain)) for number, chain in enumerate(chains)
@@ -131,17 +134,34 @@ class Layout:
         """The run before it on the same line."""
         return self._left.get(run.number)
 
-    def below(self, box: Box, reach: float) -> list[Run]:
+    def row_from(self, run: Run) -> list[Run]:
+        """A run and all that follow on its line."""
+        row = [run]
+        while (after := self.right_of(row[-1])) is not None:
+            row.append(after)
+        return row
+
+    def row(self, run: Run) -> list[Run]:
+        """All runs on the line of one, from the left."""
+        while (before := self.left_of(run)) is not None:
+            run = before
+        return self.row_from(run)
+
+    def below(
+        self, box: Box, reach: float, counts: Callable[[Run], bool] = lambda _: True
+    ) -> list[Run]:
         """The runs of the first line under `box` that are partly in its columns, from the left.
 
-        They begin within `reach` points under it.
+        They begin within `reach` points under it. Only those that `counts` is true for.
         """
         middle = box.center[1]
         area = Box(box.x0, middle, box.x1, max(box.y1 + reach, middle))
         found = [
             run
             for run in self._within(area)
-            if run.box.center[1] > box.y1 - 0.1 * box.height and run.box.y0 >= middle
+            if run.box.center[1] > box.y1 - 0.1 * box.height
+            and run.box.y0 >= middle
+            and counts(run)
         ]
         if not found:
             return []
@@ -154,6 +174,12 @@ class Layout:
         middle = box.center[1]
         area = Box(box.x0, min(box.y0 - reach, middle), box.x1, middle)
         return [run for run in self._within(area) if run.box.y1 <= middle]
+
+    def beside(self, box: Box, reach: float) -> list[Run]:
+        """The runs that begin within `reach` points right of `box` and share some of its height."""
+        area = Box(box.x1, box.y0, box.x1 + reach, box.y1)
+        found = [run for run in self._within(area) if run.box.x0 >= box.center[0]]
+        return sorted(found, key=lambda run: run.box.x0)
 
     def _within(self, area: Box) -> list[Run]:
         """The runs that share some of an area, by number."""
@@ -172,11 +198,12 @@ def _usual_height(tokens: Sequence[Token]) -> float:
     return median([token.box.height for token in tokens if token.key] or [_ROWS])
 
 
-def _neighbors(tokens: Sequence[Token], grid: _Grid, width: float) -> dict[int, int]:
+def _neighbors(tokens: Sequence[Token], grid: _Grid) -> dict[int, int]:
     """For each token the next one on its line, where it is the nearest to that one, too."""
+    right = max((token.box.x1 for token in tokens), default=0.0)
     before: dict[int, tuple[float, int]] = {}
     for number, token in enumerate(tokens):
-        nearest = _next_on_line(number, tokens, grid, width)
+        nearest = _next_on_line(number, tokens, grid, right)
         if nearest is not None:
             away = _away(token.box, tokens[nearest].box)
             if nearest not in before or away < before[nearest][0]:
@@ -184,12 +211,12 @@ def _neighbors(tokens: Sequence[Token], grid: _Grid, width: float) -> dict[int, 
     return {number: after for after, (_, number) in before.items()}
 
 
-def _next_on_line(number: int, tokens: Sequence[Token], grid: _Grid, width: float) -> int | None:
+def _next_on_line(number: int, tokens: Sequence[Token], grid: _Grid, end: float) -> int | None:
     box = tokens[number].box
     middle = (box.x0 + box.x1) / 2
     y0, y1 = box.y0 + 0.25 * box.height, box.y1 - 0.25 * box.height
     left = middle
-    while left <= max(width, box.x1):
+    while left <= end:
         right = (left // _COLUMNS + 1) * _COLUMNS
         near = [
             (_away(box, tokens[other].box), other)

@@ -10,20 +10,22 @@ stands in the same place, the place is its.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from redactor.detect.forms.label_words import FUNCTION, HEADS, PHRASE, USUAL, is_usual
-from redactor.detect.forms.labels import LabelIndex, Match, is_bullet
+from redactor.detect.forms.label_words import is_usual
+from redactor.detect.forms.labels import LabelIndex, Match
 from redactor.detect.forms.layout import Kind, Layout, Run, Token
+from redactor.detect.forms.phrases import (
+    colon_phrases,
+    content_start,
+    ends_label,
+    head_phrase,
+    label_end,
+    starts_label,
+)
 from redactor.geometry import Box, union
 
-WIDE = 0.75  # heights of a line from which a blank parts more than words
 _NEAR = 1.0  # heights of a line between the lines of one label
-_REMARK = 8  # tokens of a remark in brackets at most
-_JOINED = 5  # tokens that a stroke joins to a label at most
-
-_DASHES = frozenset("-–—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Place:
     def height(self) -> float:
         return self.run.height
 
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its tokens on its last line."""
+        return self.run.tokens[self.start : self.end]
+
 
 class Printed:
     """The labels of a page: `places` of those asked for, and for every run where labels begin."""
@@ -58,8 +65,12 @@ class Printed:
             self._look(run, index)
         for run in layout.runs:
             starts = self._starts.setdefault(run.number, set())
-            starts.update(_colon_phrases(run, starts))
-            starts.update(_head_phrase(run))
+            starts.update(colon_phrases(run, starts))
+            starts.update(head_phrase(run))
+
+    def unit(self, place: Place) -> float:
+        """The height of a line near a label: small print goes with values of the usual size."""
+        return max(place.height, self.layout.height)
 
     def begins(self, run: Run, at: int) -> bool:
         """Whether a label begins on that token."""
@@ -102,18 +113,18 @@ class Printed:
 
     def _place(self, run: Run, below: Run | None, match: Match) -> Place | None:
         tokens, n = run.tokens, len(run.tokens)
-        if not _starts_label(run, match.start, match.end - match.start > 1):
+        if not starts_label(run, match.start, match.end - match.start > 1):
             return None
         if match.end <= n:
-            end, has_colon = _label_end(tokens, match.end)
-            if not has_colon and not _ends_label(run, match.start, end):
+            end, has_colon = label_end(tokens, match.end)
+            if not has_colon and not ends_label(run, match.start, end):
                 return None
             box = union(token.box for token in tokens[match.start : match.end])
             return Place(match.label, run, run, match.start, end, box, has_colon)
         if below is None or match.start > content_start(run):
             return None
-        end, has_colon = _label_end(below.tokens, match.end - n)
-        if not has_colon and not _ends_label(below, 0, end):
+        end, has_colon = label_end(below.tokens, match.end - n)
+        if not has_colon and not ends_label(below, 0, end):
             return None
         parts = (*tokens[match.start :], *below.tokens[: match.end - n])
         return Place(
@@ -132,128 +143,3 @@ def _is_inside(match: Match, other: Match) -> bool:
         and match.end <= other.end
         and match.end - match.start < other.end - other.start
     )
-
-
-def content_start(run: Run) -> int:
-    """The first token after bullets, numbers and boxes to be ticked; 0 where there is no other."""
-    for at, token in enumerate(run.tokens):
-        is_mark = token.kind in (Kind.TICK, Kind.BAR, Kind.LEADER)
-        if not is_mark and not is_bullet(token.text):
-            return at
-    return 0
-
-
-def _gap(run: Run, at: int) -> float:
-    """The blank before a token, in heights of its run."""
-    blank = run.tokens[at].box.x0 - run.tokens[at - 1].box.x1
-    return blank / run.height if run.height else 0.0
-
-
-def _starts_label(run: Run, at: int, is_phrase: bool) -> bool:
-    """Whether a label may begin on a token: it starts the cell, or something else ended before.
-
-    A label of several words, `is_phrase`, may also follow a value whose own label has no colon.
-    """
-    if at <= content_start(run):
-        return True
-    before, token = run.tokens[at - 1], run.tokens[at]
-    if not before.is_value or before.ends_label or _gap(run, at) > WIDE:
-        return True
-    if before.is_hand != token.is_hand:
-        return True
-    if not token.text[:1].isupper() or _is_qualifier(before):
-        return False
-    return is_phrase or any(earlier.ends_label for earlier in run.tokens[:at])
-
-
-def _is_qualifier(token: Token) -> bool:
-    """Whether a word needs another after it: "of", "Mother's"."""
-    text = token.text.lower().replace("’", "'")
-    return text in FUNCTION or text.endswith(("'s", "s'", "/", "&", "-"))
-
-
-def _label_end(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
-    """Where a label ends that its words end at, with remarks and its colon, and if it has one."""
-    if tokens[at - 1].ends_label:
-        return at, True
-    if at == len(tokens):
-        return at, False
-    after = tokens[at]
-    if after.kind is Kind.COLON or after.text in _DASHES:
-        return at + 1, True
-    if after.text.startswith("("):
-        end = _remark_end(tokens, at)
-        return _label_end(tokens, end) if end is not None else (at, False)
-    if after.text.startswith(("/", "&")):
-        for end in range(at, min(at + _JOINED, len(tokens))):
-            if tokens[end].ends_label:
-                return end + 1, True
-    return at, False
-
-
-def _remark_end(tokens: Sequence[Token], at: int) -> int | None:
-    """Where a remark in brackets ends; None for a number in brackets: that is a value."""
-    for end in range(at, min(at + _REMARK, len(tokens))):
-        if any(char.isdigit() for char in tokens[end].text):
-            return None
-        if ")" in tokens[end].text:
-            return end + 1
-    return None
-
-
-def _ends_label(run: Run, start: int, end: int) -> bool:
-    """Whether a label without a colon ends before token `end`, and no phrase goes on there."""
-    tokens = run.tokens
-    if end >= len(tokens):
-        return True
-    after = tokens[end]
-    if not after.is_value or after.is_hand != tokens[end - 1].is_hand or _gap(run, end) > WIDE:
-        return True
-    one_more_word = after.ends_label or (
-        end + 1 < len(tokens) and tokens[end + 1].kind is Kind.COLON
-    )
-    if one_more_word or start > content_start(run):
-        return False
-    return not after.text[:1].islower() and after.text.lower() not in FUNCTION
-
-
-def _colon_phrases(run: Run, known: set[int]) -> Iterator[int]:
-    """Where the phrases begin that end in a colon: labels, whatever they say."""
-    tokens = run.tokens
-    floor = 0
-    for end, token in enumerate(tokens):
-        if not token.ends_label:
-            continue
-        start = max(_phrase_start(run, end, floor, known), floor)
-        if floor and start == floor and start < end:  # value and label with nothing between them
-            start = _usual_start(run, start, end)
-        yield start
-        floor = end + 1
-
-
-def _head_phrase(run: Run) -> Iterator[int]:
-    """Where a run begins with a word that heads labels: "Date 4/15"."""
-    first = content_start(run)
-    token = run.tokens[first]
-    if token.key in HEADS and token.text[:1].isupper() and not token.is_hand:
-        yield first
-
-
-def _phrase_start(run: Run, end: int, floor: int, known: set[int]) -> int:
-    at = end
-    while at > floor and end - at < PHRASE and at not in known:
-        before, token = run.tokens[at - 1], run.tokens[at]
-        parted = token.kind is Kind.TEXT and _gap(run, at) > WIDE
-        if not before.is_value or parted or before.is_hand != token.is_hand:
-            break
-        at -= 1
-    return at
-
-
-def _usual_start(run: Run, start: int, end: int) -> int:
-    """Where the usual words before a colon begin; one word where they are not usual."""
-    last = end - 1 if run.tokens[end].kind is Kind.COLON else end
-    at = last
-    while at - 1 > start and run.tokens[at - 1].key in USUAL and run.tokens[at].key in USUAL:
-        at -= 1
-    return at

@@ -2,33 +2,29 @@
 
 What stands right of a label on its line is its value, up to the next label or a gap between
 columns. Where nothing does, or what does looks like a label over a value of its own, the value is
-sought under the label. Which of the two it is, is told by looks: a row of labels has no digits
-and no handwriting and is written alike, and the row under it is not.
+sought under the label, and then a little above or below its line. Which of the two it is, is told
+by looks: a row of labels has no digits and no handwriting and is written alike, and the row under
+it is not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from redactor.detect.forms.heads import UNDER, is_header, is_list
 from redactor.detect.forms.layout import Run, Token
-from redactor.detect.forms.printed import Place, Printed, content_start
+from redactor.detect.forms.lines import ALIGNED, COLUMN_GAP, Lines, Value
+from redactor.detect.forms.looks import common, is_figure
+from redactor.detect.forms.printed import Place, Printed
 from redactor.geometry import Box, union
 
-Value = tuple[tuple[Token, ...], ...]
-"""The tokens of one value, line by line."""
-
 # All in heights of the label's line.
-_UNDER = 2.5  # from a label to the value below it
-_PITCH = 1.4  # from one line of a value to the next
-_COLUMN_GAP = 4.0  # blank that parts cells of a row
-_ALIGNED = 1.5  # how far lines of one value, or labels of one list, may begin from each other
 _ROW_PITCH = 2.5  # from one row of a table to the next
+_FAR = 6.0  # over empty rows of a table
 _REGULAR = 1.5  # times the distance from a header to the first row that others have
-_LISTED = 1.3  # times the distance to a label above, from which a line below is in the same list
 
-_STROKES = frozenset(["-", "–", "—", ".", ",", ";", "'", "’", "*"])  # begin no value
-_FULL = 0.85  # share of the page's text width that a line fills which goes on below
-_MOST_LINES = 12
+_INNER = ("(", ")", ",")  # begin no cell of their own
+_FEW = 2  # cells that a line has which is no row of a table, too
 _MOST_CELLS = 200
 
 
@@ -38,21 +34,22 @@ class Values:
     def __init__(self, printed: Printed) -> None:
         self._printed = printed
         self._layout = printed.layout
-        self._margin = max((run.box.x1 for run in self._layout.runs), default=0.0)
+        self._lines = Lines(printed)
 
     def of(self, place: Place) -> Iterator[Value]:
         """The values of a label, none where its field is empty."""
         cells = self._to_the_right(place)
         below = self._first_below(place)
-        if below and (not cells or self._is_header(place, below)):
+        if below and (not cells or is_header(self._layout, place, below[0])):
             yield from self._column(place, below)
         elif cells:
-            yield self._continued(place, cells[0])
+            value = self._lines.continued(place, cells[0])
+            yield value
             yield from ((cell,) for cell in cells[1:])
-
-    def _unit(self, place: Place) -> float:
-        """The height of a line near a label: small print goes with values of the usual size."""
-        return max(place.height, self._layout.height)
+            if len(cells) == 1:
+                yield from self._lines.beside(place, place.run, value)
+        elif lifted := self._lifted(place):
+            yield self._lines.continued(place, lifted)
 
     def _to_the_right(self, place: Place) -> list[tuple[Token, ...]]:
         """The cells right of a label up to the next label; of the first line if not of the last."""
@@ -67,10 +64,10 @@ class Values:
         at, may_stop = end, not place.has_colon or end >= len(first.tokens)
         edge = 0.0
         while run is not None:
-            taken, is_stopped = self._until_label(run, at, may_stop)
-            if taken and cells and taken[0].box.x0 - edge <= _COLUMN_GAP * self._unit(place):
+            taken, is_stopped = self._lines.until_label(run, at, may_stop)
+            if taken and cells and self._is_same_cell(place, edge, taken):
                 cells[-1] = (*cells[-1], *taken)
-            elif taken and (not cells or (_is_figure(taken) and _is_figure(cells[-1]))):
+            elif taken and (not cells or (is_figure(taken) and is_figure(cells[-1]))):
                 cells.append(taken)
             elif taken:
                 break
@@ -80,39 +77,50 @@ class Values:
                 break
         return cells
 
-    def _until_label(self, run: Run, at: int, may_stop: bool) -> tuple[tuple[Token, ...], bool]:
-        """A run's words of value from a token on, and whether a label ended them.
+    def _is_same_cell(self, place: Place, edge: float, taken: Sequence[Token]) -> bool:
+        """Whether words go on with the cell that ends at `edge`: close to it, or in brackets."""
+        gap = taken[0].box.x0 - edge
+        return gap <= COLUMN_GAP * self._printed.unit(place) or taken[0].text.startswith(_INNER)
 
-        Unless it `may_stop` there, the first token is value whatever it says.
-        """
-        taken: list[Token] = []
-        for number in range(at, len(run.tokens)):
-            token = run.tokens[number]
-            if (may_stop or number > at) and self._printed.begins(run, number):
-                return tuple(taken), True
-            if token.is_value and (taken or token.text not in _STROKES):
-                taken.append(token)
-        return tuple(taken), False
+    def _lifted(self, place: Place) -> tuple[Token, ...]:
+        """What was typed a little above or below the line of a label, with none of its own."""
+        if place.end < len(place.run.tokens):
+            return ()
+        for run in self._layout.beside(place.box, COLUMN_GAP * self._printed.unit(place)):
+            if self._layout.left_of(run) is None:
+                return () if self._printed.is_label(run) else self._lines.line([run])
+        return ()
 
     def _first_below(self, place: Place) -> list[Run]:
         """The runs of the line under a label that may be its value."""
-        box, unit = place.box, self._unit(place)
+        box, unit = place.box, self._printed.unit(place)
         before, after = self._layout.left_of(place.first), self._after(place)
-        floor = before.box.x1 if before is not None else box.x0 - _ALIGNED * unit
-        right = max(self._margin if after is None else after - unit, box.x1)
-        left = box.x0 - _ALIGNED * unit
+        floor = before.box.x1 if before is not None else box.x0 - ALIGNED * unit
+        right = max(self._layout.right if after is None else after - unit, box.x1)
+        left = box.x0 - ALIGNED * unit
         area = Box(left, box.y0, right, box.y1)
         runs = [
             run
-            for run in self._layout.below(area, _UNDER * unit)
+            for run in self._layout.below(area, UNDER * unit, self._of_column(place))
             if run.box.x0 >= left
             or (run.box.x0 >= floor and run.box.x1 > box.x0)
             or abs(run.box.center[0] - box.center[0]) <= unit
         ]
-        if not runs or self._printed.is_label(runs[0]) or self._is_list(place, runs[0]):
+        if not runs or self._printed.is_label(runs[0]) or is_list(self._printed, place, runs[0]):
             return []
         beside = self._layout.left_of(runs[0])
-        return [] if beside is not None and beside.box.x1 > left else runs
+        return [] if beside is not None and beside.box.x1 > box.x0 else runs
+
+    def _of_column(self, place: Place) -> Callable[[Run], bool]:
+        """Tells of runs under a label whether they are not rather under what stands beside it."""
+        beside = self._layout.left_of(place.first), self._layout.right_of(place.run)
+        heads = [run.box for run in beside if run is not None]
+
+        def is_own(run: Run) -> bool:
+            own = common(run.box, place.box)
+            return not any(common(run.box, head) > own for head in heads)
+
+        return is_own
 
     def _after(self, place: Place) -> float | None:
         """Where the next thing on the label's line begins."""
@@ -121,163 +129,51 @@ class Values:
         run = self._layout.right_of(place.run)
         return run.box.x0 if run else None
 
-    def _is_list(self, place: Place, below: Run) -> bool:
-        """Whether a label and what is under it are lines of one list: no label over its value.
-
-        They begin at one place, look alike, and what is above or further down is as near.
-        """
-        box, unit = place.box, self._unit(place)
-        if _is_numbered(place.first) and _is_numbered(below):
-            return True
-        label = place.run.tokens[place.start : place.end]
-        if place.has_colon or abs(below.box.x0 - box.x0) > unit or _is_data(below.tokens):
-            return False
-        if _is_capital(below.tokens) != _is_capital(label):
-            return False
-        if self._is_row_of_labels(place, below):
-            return False
-        if self._layout.right_of(below) is not None and self._after(place) is None:
-            return True
-        gap = below.box.y0 - box.y1
-        above = self._layout.above(place.first.box, _UNDER * unit)
-        if any(
-            abs(run.box.x0 - box.x0) <= unit and place.first.box.y0 - run.box.y1 <= _LISTED * gap
-            for run in above
-        ):
-            return True
-        return any(
-            abs(run.box.x0 - box.x0) <= unit and run.box.y0 - below.box.y1 > gap / _LISTED
-            for run in self._layout.below(below.box, _LISTED * gap)
-        )
-
-    def _is_row_of_labels(self, place: Place, below: Run) -> bool:
-        """Whether there are other labels beside a label, and none beside what is under it."""
-        return any(
-            beside is not None
-            and under is not None
-            and self._printed.is_label(beside)
-            and not self._printed.is_label(under)
-            for beside, under in (
-                (self._layout.left_of(place.first), self._layout.left_of(below)),
-                (self._layout.right_of(place.run), self._layout.right_of(below)),
-            )
-        )
-
-    def _is_header(self, place: Place, below: Sequence[Run]) -> bool:
-        """Whether a label with something on its right stands over its value all the same."""
-        if place.has_colon or place.end < len(place.run.tokens):
-            return False
-        beside = self._layout.right_of(place.run)
-        label = place.run.tokens[place.start : place.end]
-        if (
-            beside is None
-            or _is_data(beside.tokens)
-            or _is_capital(beside.tokens) != _is_capital(label)
-        ):
-            return False
-        under = below[0].tokens
-        if below[0].box.x0 > place.box.x1 or below[0].box.x1 < place.box.x0:
-            return False
-        return _is_data(under) or _is_capital(under) != _is_capital(label)
-
     def _column(self, place: Place, runs: Sequence[Run]) -> Iterator[Value]:
         """The value that begins on the line under a label, or the cells under it in a table."""
-        first = self._line(runs)
-        if first:
-            rows = self._rows(place, runs) if self._in_row(place.run) else []
-            if rows:
-                yield from ((cell,) for row in (runs, *rows) if (cell := self._line(row)))
-            else:
-                yield self._continued(place, first)
-
-    def _in_row(self, run: Run) -> bool:
-        """Whether something else is on the line of a run."""
-        neighbors = self._layout.left_of(run), self._layout.right_of(run)
-        return any(other is not None for other in neighbors)
+        first = self._lines.line(runs)
+        if not first:
+            return
+        in_row = len(self._layout.row(place.run)) > 1
+        rows = self._rows(place, runs) if in_row else []
+        if rows:
+            yield from ((cell,) for row in (runs, *rows) if (cell := self._lines.line(row)))
+            return
+        value = self._lines.continued(place, first)
+        yield value
+        if not in_row:
+            yield from self._lines.beside(place, runs[0], value)
 
     def _rows(self, place: Place, first: Sequence[Run]) -> list[list[Run]]:
         """The rows of a table under the first one, as far as they are in a label's column."""
-        unit = self._unit(place)
-        before, after = self._layout.left_of(place.first), self._after(place)
-        left = before.box.x1 if before is not None else place.box.x0 - _ALIGNED * unit
-        right = max(self._margin if after is None else after, place.box.x1)
         rows: list[list[Run]] = []
+        unit, is_of_column = self._printed.unit(place), self._of_column(place)
+        before, after = self._layout.left_of(place.first), self._after(place)
         last = union(run.box for run in first)
+        left = before.box.x1 if before is not None else place.box.x0 - ALIGNED * unit
+        left = min(left, last.x0)
+        right = max(self._layout.right if after is None else after, place.box.x1)
         reach = min(_ROW_PITCH * unit, max(_REGULAR * (last.y0 - place.box.y1), unit))
+
+        def is_own(run: Run) -> bool:
+            return run.box.x0 >= left and is_of_column(run)
+
         while len(rows) < _MOST_CELLS:
-            area = Box(min(left, last.x0), last.y0, max(right, last.x1), last.y1)
-            runs = [r for r in self._layout.below(area, reach) if r.box.x0 >= left]
-            if not runs or not self._in_row(runs[0]) or self._printed.is_label(runs[0]):
+            area = Box(left, last.y0, max(right, last.x1), last.y1)
+            runs = self._layout.below(area, reach, is_own)
+            if not runs:
+                runs = self._layout.below(area, _FAR * unit, is_own)
+                if not runs or not self._is_same_table(first[0], runs[0]):
+                    break
+            if len(self._layout.row(runs[0])) == 1 or self._printed.is_label(runs[0]):
                 break
             rows.append(runs)
             last = union(run.box for run in runs)
         return rows
 
-    def _line(self, runs: Sequence[Run]) -> tuple[Token, ...]:
-        """The tokens of value of runs on one line, up to a label or a column gap."""
-        taken: list[Token] = []
-        for run in runs:
-            if taken and run.box.x0 - taken[-1].box.x1 > _COLUMN_GAP * run.height:
-                break
-            tokens, is_stopped = self._until_label(run, 0, True)
-            taken.extend(tokens)
-            if is_stopped:
-                break
-        return tuple(taken)
-
-    def _continued(self, place: Place, first: tuple[Token, ...]) -> Value:
-        """A value with the lines that it goes on in."""
-        value: Value = (first,)
-        start = first[0].box
-        while len(value) < _MOST_LINES:
-            last = union(token.box for token in value[-1])
-            line = self._line(self._next_line(place, start, last))
-            if not line:
-                break
-            value = (*value, line)
-        return value
-
-    def _next_line(self, place: Place, start: Box, last: Box) -> list[Run]:
-        """The runs of the line under a value's last one that go on with it, if any do.
-
-        Lines that hang under the value's start stand close; a line that fills the page's width
-        goes on at the left, and on a ruled form a row of writing further down.
-        """
-        unit = self._unit(place)
-        left = min(place.box.x0, start.x0) - _ALIGNED * unit
-        is_full = last.x1 >= _FULL * self._margin
-        area = Box(left, last.y0, max(last.x1, left), last.y1)
-        reach = (_ROW_PITCH if is_full else _PITCH) * unit
-        runs = [r for r in self._layout.below(area, reach) if r.box.x0 >= left]
-        if not runs or self._printed.is_label(runs[0]):
-            return []
-        if _is_numbered(place.first) and _is_numbered(runs[0]):
-            return []
-        before = self._layout.left_of(runs[0])
-        if before is not None and before.box.x1 > place.box.x0:
-            return []
-        x0 = runs[0].box.x0
-        hangs = abs(x0 - start.x0) <= _ALIGNED * unit and runs[0].box.y0 - last.y1 <= _PITCH * unit
-        return runs if hangs or (is_full and x0 <= start.x0) else []
-
-
-def _is_numbered(run: Run) -> bool:
-    """Whether a run begins with a bullet or a number of a list."""
-    return content_start(run) > 0
-
-
-def _is_data(tokens: Sequence[Token]) -> bool:
-    """Whether words look filled in: handwritten, unread or with digits."""
-    return any(t.is_hand or any(char.isdigit() for char in t.text) for t in tokens)
-
-
-def _is_figure(tokens: Sequence[Token]) -> bool:
-    """Whether a cell is a number, a mark or handwriting: a row of such is one row of a table."""
-    text = "".join(token.text for token in tokens)
-    letters = sum(char.isalpha() for char in text)
-    return letters <= 2 or tokens[0].is_hand or letters < sum(char.isdigit() for char in text)
-
-
-def _is_capital(tokens: Sequence[Token]) -> bool:
-    """Whether words are in capitals throughout."""
-    return all(token.text == token.text.upper() for token in tokens)
+    def _is_same_table(self, first: Run, run: Run) -> bool:
+        """Whether a row has three cells or more, all in columns of the row of another run."""
+        columns, cells = self._layout.row(first), self._layout.row(run)
+        return len(cells) > _FEW and all(
+            any(common(cell.box, column.box) for column in columns) for cell in cells
+        )

@@ -15,42 +15,14 @@ from hypothesis import strategies as st
 from redactor.detect.fields import FieldDetector, FieldRule, names_of
 from redactor.findings import Finding
 from redactor.geometry import Box
-from redactor.words import (
-    FormField,
-    InkLedger,
-    Line,
-    LineKind,
-    Mark,
-    MarkLabel,
-    Origin,
-    Page,
-    Word,
-)
+from redactor.words import FormField, Mark, MarkLabel, Origin, Page
+from tests.unit.detect.forms.drawn import page
 
 NAME = ("Patient name", "Name of patient", "Name", "Pt")
 
 
 def detector(*labels: str) -> FieldDetector:
     return FieldDetector([FieldRule("r", labels or NAME, "PERSON")])
-
-
-def page(drawing: str, fields: tuple[FormField, ...] = (), marks: tuple[Mark, ...] = ()) -> Page:
-    lines, unread = [], []
-    for row, text in enumerate(drawing.split("\n")):
-        words = []
-        for match in re.finditer(r"\S+", text):
-            box = Box(6 * match.start(), 12 * row, 6 * match.end(), 12 * row + 10)
-            said = match.group()
-            if said.startswith("[") and said.endswith("]"):
-                unread.append(box)
-                continue
-            origin = Origin.HANDWRITING if said.startswith("<") else Origin.PRINT
-            said = said.strip("<>") or said
-            cuts = tuple(box.x0 + box.width * n / len(said) for n in range(len(said) + 1))
-            words.append(Word(said, box, 0.9, origin, edges=cuts))
-        if words:
-            lines.append(Line(tuple(words), LineKind.PRINT))
-    return Page(1, 612, 792, tuple(lines), InkLedger(unread=tuple(unread)), marks, fields)
 
 
 def on_page(drawing: str, *labels: str) -> list[str]:

@@ -121,6 +121,15 @@ def in_keys_of_a_form(pdf: pikepdf.Pdf) -> None:
     form(pdf, TEXT, PieceInfo=pikepdf.Dictionary(X=SECRET), Custom=SECRET, LastModified=SECRET)
 
 
+def in_keys_of_a_font(pdf: pikepdf.Pdf) -> None:
+    family = pikepdf.Dictionary(
+        Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name.A, FontFamily=SECRET
+    )
+    font = pikepdf.Dictionary(dict(HELVETICA.items()))
+    font["/Custom"], font.FontDescriptor = pikepdf.String(SECRET), pdf.make_indirect(family)
+    pdf.pages[0].obj.Resources.Font = pikepdf.Dictionary(F=pdf.make_indirect(font))
+
+
 def in_actual_text_of_a_pattern(pdf: pikepdf.Pdf) -> None:
     tile = pdf.make_stream(
         b"/Span <</ActualText (" + RAW + b")>> BDC 0 0 5 5 re f EMC",
@@ -152,6 +161,7 @@ PLANTS: list[Plant] = [
     in_properties,
     in_actual_text_of_a_form,
     in_keys_of_a_form,
+    in_keys_of_a_font,
     in_actual_text_of_a_pattern,
 ]
 

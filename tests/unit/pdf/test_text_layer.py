@@ -54,6 +54,24 @@ def test_boxes_hold_the_ink(
     assert bool(word.edges) is (rotation == 0)
 
 
+@pytest.mark.parametrize(
+    "matrix",
+    [
+        pytest.param(b"-1 0 0 1 150 90", id="mirrored"),
+        pytest.param(b"1 0 0 -1 90 90", id="flipped"),
+        pytest.param(b"-1 0 0 -1 150 90", id="upside down"),
+        pytest.param(b"0 1 1 0 150 60", id="mirrored up the page"),
+        pytest.param(b"0 -1 1 0 150 150", id="down the page"),
+    ],
+)
+def test_boxes_hold_the_ink_of_letters_the_other_way_round(tmp_path: Path, matrix: bytes) -> None:
+    source = taken(tmp_path, saved(raw_pdf(b"BT /F 14 Tf " + matrix + b" Tm (Quixotry) Tj ET")))
+    ((word,),) = [line.words for line in read_text_layer(source, 1)]
+    ink = extent(dark(render(source, 1).pixels)).scaled(72 / 200)
+    assert ink.covered_by(word.box.padded(0.4)) == 1
+    assert word.box.area < 2 * ink.area
+
+
 def test_edges_part_the_letters(tmp_path: Path) -> None:
     (word,) = words(tmp_path, text_pdf([(20, 40, "Width")]))
     assert len(word.edges) == 6

@@ -1,0 +1,77 @@
+"""Pages whose words were read from pixels are read again, as anyone could who gets the output.
+
+Nothing may be read under a box, and no removed text anywhere. Findings are not looked for anew:
+where names are gone, what stays is read in another light, and half of 20 scanned pages would then
+be refused for words that the policy had seen and left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from redactor.geometry import Box
+from redactor.ink import PageImage
+from redactor.pdf.intake import Source
+from redactor.pdf.render import render
+from redactor.verify.run import attempt
+from redactor.verify.spellings import searchable
+from redactor.verify.subject import Outcome, Subject, outcome
+from redactor.verify.traces import hits
+from redactor.words import Line, Origin, Page
+
+NAME: Final = "nothing of it is read again"
+
+Reader = Callable[[int, PageImage], tuple[Line, ...]]
+"""What reads page `number` (from 1) of such an image."""
+
+
+def resting_on_pixels(subject: Subject, pages: Sequence[Page]) -> tuple[int, ...]:
+    """The boxed pages where pixels say what is under the boxes: a word that was recognized lies
+    there, or the whole page was built anew from them."""
+    return tuple(
+        page.number
+        for page in pages
+        if page.number in subject.boxed
+        and (page.number in subject.rebuilt or _any_recognized(page, subject.boxes(page.number)))
+    )
+
+
+def check_reread(
+    subject: Subject, source: Source, numbers: Sequence[int], engine: str, read: Reader
+) -> tuple[Outcome, ...]:
+    """Pages `numbers` of the output, without the boxes, as `read` by the recognizer `engine`.
+
+    `source` is what the output was made from: its settings, not its pixels, are used. One check
+    that failed where a page cannot be read; none where there are no pages.
+    """
+    if not numbers:
+        return ()
+    shown = replace(source, data=subject.bare, frames=subject.frames)
+
+    wanted = searchable(subject.removed)
+
+    def reread() -> Outcome:
+        failures = []
+        for number in numbers:
+            lines = read(number, render(shown, number))
+            text = " ".join(line.text for line in lines)
+            found = _under_boxes(lines, subject.boxes(number)) + len(hits([text], wanted))
+            failures += [number] * found
+        return outcome(NAME, engine, failures, "words are read")
+
+    return attempt(NAME, engine, reread)
+
+
+def _under_boxes(lines: Sequence[Line], boxes: Sequence[Box]) -> int:
+    """How many words have their middle under a box."""
+    words = (word for line in lines for word in line.words)
+    return sum(any(box.contains(*word.box.center) for box in boxes) for word in words)
+
+
+def _any_recognized(page: Page, boxes: Sequence[Box]) -> bool:
+    return any(
+        word.origin is not Origin.TEXT_LAYER and any(word.box.overlaps(box) for box in boxes)
+        for word in page.words
+    )
