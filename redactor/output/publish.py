@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import signal
 import stat
@@ -14,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 from redactor import drafts, worker
-from redactor.errors import FileAccessError, ResourceLimit, UsageError
+from redactor.errors import FileAccessError, UsageError
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -63,8 +62,8 @@ def publish(files: Mapping[Path, bytes], private: Mapping[Path, bytes] | None = 
     """Writes every file, the first one last, so that it never stands there without the others.
 
     Those in `private` are for the user's eyes only (mode 0600) and come before all others.
-    Raises FileAccessError or ResourceLimit (a file is larger than the process may write); then, as
-    after an interrupt, everything is as it was before. Drafts of jobs that were killed are swept.
+    Raises FileAccessError; then, as after an interrupt, everything is as it was before. Drafts of
+    jobs that were killed are swept.
     """
     worker.end_of_steps()  # to be timed out now would help nobody
     secret = [_change(path, data, 0o600) for path, data in (private or {}).items()]
@@ -217,9 +216,7 @@ def _ignore(_number: int, _frame: FrameType | None) -> None:
     """Not SIG_IGN, which processes that are started meanwhile would inherit."""
 
 
-def _cannot_write(path: Path, error: OSError) -> FileAccessError | ResourceLimit:
-    if error.errno == errno.EFBIG:
-        return ResourceLimit(f"{path} is larger than a file may be here", "split the document")
+def _cannot_write(path: Path, error: OSError) -> FileAccessError:
     return _failed(path, error, "check the folder's permissions and free space")
 
 
