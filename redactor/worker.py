@@ -68,11 +68,11 @@ class _Note:
 
     def __init__(self) -> None:
         self._shared = mmap.mmap(-1, _NOTE_BYTES)
-        self._said: dict[str, str] = {}
+        self.said: dict[str, str] = {}
         self._folders: list[str] = []
 
     def write(self, key: str, value: str) -> None:
-        self._said[key] = value
+        self.said[key] = value
         self._save()
 
     def add_folder(self, folder: Path) -> None:
@@ -81,7 +81,7 @@ class _Note:
             self._save()
 
     def _save(self) -> None:
-        data = json.dumps([self._said, self._folders]).encode() + b"\n"
+        data = json.dumps([self.said, self._folders]).encode() + b"\n"
         if len(data) <= _NOTE_BYTES:
             self._shared[: len(data)] = data
 
@@ -176,6 +176,11 @@ def step(what: str, times: int = 1) -> None:
     if _own:
         _own.note.write("step", what)
         signal.setitimer(signal.ITIMER_PROF, _own.limits.step_seconds * times)
+
+
+def doing() -> str:
+    """What the worker is at, for people ("in.pdf: reading page 3"); nothing outside of one."""
+    return ": ".join(_own.note.said.values()) if _own else ""
 
 
 def end_of_steps() -> None:

@@ -84,7 +84,8 @@ def _ending(error: Exception) -> tuple[str, ExitCode]:
         return f"cannot load {name} (install redactor anew)", ExitCode.MISSING_DEPENDENCY
     if _is_out_of_memory(error):
         hint = "give the job more, or split the document"
-        return f"out of memory ({hint})", ExitCode.RESOURCE_LIMIT
+        where = ", ".join(filter(None, (worker.doing(), "out of memory")))
+        return f"{where} ({hint})", ExitCode.RESOURCE_LIMIT
     return _ending_of_click(error) or _unexpected(error)
 
 

@@ -40,13 +40,13 @@ def _channels(space: pikepdf.Object | None) -> int:
     return 1 if space is None else _CHANNELS.get(str(name), 3)
 
 
-def number(value: object, default: float = 0) -> float:
-    """A PDF number that is finite, or the default where there is none."""
+def number(value: object) -> float:
+    """A PDF number that is finite; 0 where there is none."""
     try:
         found = float(str(value))
     except ValueError:
-        return default
-    return found if math.isfinite(found) else default
+        return 0
+    return found if math.isfinite(found) else 0
 
 
 def _encoded(image: pikepdf.Stream, before: list[str]) -> bytes:

@@ -24,16 +24,18 @@ import pypdfium2
 
 from redactor.errors import Encrypted, FileAccessError, NotAPdf, ResourceLimit
 from redactor.geometry import Box, PageFrame
-from redactor.pdf.caps import Limits as Limits
-from redactor.pdf.caps import QpdfWatch, check_weights
+from redactor.pdf.caps import check_weights
 from redactor.pdf.form_fields import form_fields
 from redactor.pdf.hidden import drop_hidden
+from redactor.pdf.limits import Limits as Limits
+from redactor.pdf.limits import QpdfWatch
 from redactor.words import FormField
 
 pymupdf.TOOLS.mupdf_display_errors(False)  # its messages may quote the document
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
 _MIN_SIDE = 3.0  # points: nothing can be read on a page smaller than a letter
+_TOO_DEEP = "too deeply nested"  # what QPDF says of a page tree
 _SIZE_TOLERANCE = 1.5  # points by which engines may differ in a page's size, from rounding
 
 
@@ -80,8 +82,7 @@ def take_in(path: Path, password: str = "", limits: Limits | None = None) -> Sou
     """
     limits = limits or Limits()
     raw = read_bytes(path, limits)
-    with _within_limits(path):
-        normalized, frames, fields, removed = _normalize(path, raw, password, limits)
+    normalized, frames, fields, removed = _normalize(path, raw, password, limits)
     working = _bake(path, normalized, frames)
     _agree(path, working, frames)
     digest = hashlib.sha256(raw).hexdigest()
@@ -89,9 +90,12 @@ def take_in(path: Path, password: str = "", limits: Limits | None = None) -> Sou
 
 
 def frames_of(data: bytes) -> tuple[PageFrame, ...]:
-    """The frames of a PDF's pages as it is, nothing changed. Raises NotAPdf or Encrypted."""
+    """The frames of a PDF's pages as it is, nothing changed.
+
+    Raises NotAPdf, Encrypted or ResourceLimit.
+    """
     name = Path("the output")
-    with open_pdf(name, data, "") as pdf:
+    with opened(name, data, "", Limits()) as pdf:
         return explicit_frames(name, pdf)
 
 
@@ -102,8 +106,7 @@ def _normalize(
 
     With the frames and the form fields of the pages, and what was removed.
     """
-    with open_pdf(path, raw, password) as pdf:
-        check_caps(path, pdf, limits)
+    with opened(path, raw, password, limits) as pdf:
         frames = explicit_frames(path, pdf)
         removed = _drop_active_content(pdf)
         out = io.BytesIO()
@@ -118,13 +121,19 @@ def _normalize(
 
 
 @contextmanager
-def _within_limits(path: Path) -> Iterator[None]:
-    """What QPDF could not read for one of its limits is not damaged, but too large."""
+def opened(path: Path, raw: bytes, password: str, limits: Limits) -> Iterator[pikepdf.Pdf]:
+    """The document as QPDF sees it, within limits.
+
+    Raises NotAPdf, Encrypted or ResourceLimit, which name `path`. What QPDF could not read for one
+    of its own limits, then or while it is open, is not damaged, but too large.
+    """
     watch = QpdfWatch()
     try:
-        yield
+        with _open(path, raw, password) as pdf:
+            _check_caps(path, pdf, limits)
+            yield pdf
     except NotAPdf as error:
-        if watch.came_to_limit():
+        if watch.came_to_limit() or _TOO_DEEP in str(error.__cause__):
             raise ResourceLimit(
                 f"{path} nests deeper, or inflates to more, than any real document",
                 "export it again from where it was made",
@@ -132,8 +141,7 @@ def _within_limits(path: Path) -> Iterator[None]:
         raise
 
 
-def open_pdf(path: Path, raw: bytes, password: str) -> pikepdf.Pdf:
-    """The document as QPDF sees it. Raises NotAPdf or Encrypted, which name `path`."""
+def _open(path: Path, raw: bytes, password: str) -> pikepdf.Pdf:
     if b"%PDF-" not in raw[:1024]:
         raise NotAPdf(f"{path} is not a PDF: no %PDF- header", "convert it to PDF first")
     try:
@@ -149,7 +157,7 @@ def _damaged(path: Path) -> NotAPdf:
     return NotAPdf(f"{path} is damaged beyond repair", "export it again from where it was made")
 
 
-def check_caps(path: Path, pdf: pikepdf.Pdf, limits: Limits) -> None:
+def _check_caps(path: Path, pdf: pikepdf.Pdf, limits: Limits) -> None:
     """Raises ResourceLimit for more than the limits allow, NotAPdf for no page at all."""
     try:
         n_pages, n_objects = len(pdf.pages), len(pdf.objects)
@@ -269,9 +277,17 @@ def _bake(path: Path, data: bytes, frames: Sequence[PageFrame]) -> bytes:
 
 @contextmanager
 def drawable(what: str) -> Iterator[None]:
-    """What MuPDF raises as NotAPdf: its own errors are not RuntimeErrors, and may quote content."""
+    """What MuPDF raises as NotAPdf: its own errors are not RuntimeErrors, and may quote content.
+
+    Raises ResourceLimit where it came to a limit of its own, or was refused memory.
+    """
     try:
         yield
+    except (pymupdf.mupdf.FzErrorLimit, pymupdf.mupdf.FzErrorSystem) as error:
+        raise ResourceLimit(
+            f"{what} nests deeper, or needs more memory to draw, than any real document",
+            "export it again from where it was made",
+        ) from error
     except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError) as error:
         raise NotAPdf(
             f"{what} is damaged beyond repair", "export it again from where it was made"
