@@ -21,6 +21,9 @@ from redactor.pdf.limits import ALL_LOSSLESS, SPLIT, Limits, QpdfWatch, many
 from redactor.pdf.lzw import inflated_size
 
 _LZW = ("/LZWDecode", "/LZW")
+_JBIG2 = "/JBIG2Decode"
+
+_Filters = list[pikepdf.Object | None]
 
 
 def check_weights(name: str, pdf: pikepdf.Pdf, limits: Limits) -> None:
@@ -58,9 +61,14 @@ def _check_stream(name: str, stream: pikepdf.Stream, limits: Limits) -> None:
 
 def _inflates_beyond(stream: pikepdf.Stream, limits: Limits) -> bool:
     watch = QpdfWatch()
+    filters = _listed(stream.get("/Filter"))
     try:
-        if _lzw_size(stream, limits) > limits.stream_bytes:
-            return True
+        for at, name in enumerate(filters):
+            if name == _JBIG2:  # pikepdf would call a program on it; its header tells its size
+                _before(stream, filters, at)
+                return False
+            if name in _LZW and _lzw_size(stream, filters, at, limits) > limits.stream_bytes:
+                return True
         stream.get_stream_buffer(ALL_LOSSLESS)
     except (pikepdf.PdfError, RuntimeError, MemoryError) as error:
         # Else damaged, or of an unknown filter: it draws nothing, or is refused later.
@@ -68,31 +76,37 @@ def _inflates_beyond(stream: pikepdf.Stream, limits: Limits) -> bool:
     return False
 
 
-def _lzw_size(stream: pikepdf.Stream, limits: Limits) -> int:
-    """What the first LZW filter of a stream puts out; 0 where it has none."""
-    filters, parameters = (_listed(stream.get(key)) for key in ("/Filter", "/DecodeParms"))
-    at = next((n for n, name in enumerate(filters) if name in _LZW), None)
-    if at is None:
-        return 0
+def _lzw_size(stream: pikepdf.Stream, filters: _Filters, at: int, limits: Limits) -> int:
+    """What the LZW filter that is number `at` of a stream's filters puts out."""
+    parameters = _listed(stream.get("/DecodeParms"))
     mine = _numbers(parameters[at]) if at < len(parameters) else {}
-    before = [_numbers(entry) for entry in parameters[:at]]
+    early = bool(mine.get("/EarlyChange", 1))
+    return inflated_size(_before(stream, filters, at), limits.stream_bytes, early)
+
+
+def _before(stream: pikepdf.Stream, filters: _Filters, at: int) -> bytes:
+    """The stream's data as it comes to the filter that is number `at`."""
+    data = stream.read_raw_bytes()
+    if at == 0:
+        return data
+    parameters = _listed(stream.get("/DecodeParms"))
     with pikepdf.new() as scratch:
-        inner = scratch.make_stream(stream.read_raw_bytes())
-        if at:
-            inner["/Filter"] = pikepdf.Array(filters[:at])
-            inner["/DecodeParms"] = pikepdf.Array(map(pikepdf.Dictionary, before))
-        data = inner.read_bytes(ALL_LOSSLESS)
-    return inflated_size(data, limits.stream_bytes, bool(mine.get("/EarlyChange", 1)))
+        inner = scratch.make_stream(data)
+        inner["/Filter"] = pikepdf.Array(filters[:at])
+        inner["/DecodeParms"] = pikepdf.Array(
+            pikepdf.Dictionary(_numbers(entry)) for entry in parameters[:at]
+        )
+        return inner.read_bytes(ALL_LOSSLESS)
+
+
+def _listed(value: pikepdf.Object | None) -> _Filters:
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
 def _numbers(parameters: pikepdf.Object | None) -> dict[str, int]:
     """The parameters of a filter, all of which are numbers."""
     given = parameters.items() if isinstance(parameters, pikepdf.Dictionary) else ()
     return {key: int(number(value)) for key, value in given}
-
-
-def _listed(value: pikepdf.Object | None) -> list[pikepdf.Object | None]:
-    return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
 def _is_of_limit(error: Exception) -> bool:

@@ -97,5 +97,5 @@ def _appearances(notes: Iterable[pikepdf.Object]) -> Iterable[pikepdf.Object]:
 def _bytes_of(stream: pikepdf.Object) -> bytes:
     try:
         return stream.read_bytes(ALL_LOSSLESS)
-    except (pikepdf.PdfError, RuntimeError):
+    except (pikepdf.PdfError, pikepdf.DependencyError, RuntimeError):  # such as a JBIG2 image
         return b""

@@ -34,6 +34,9 @@ from redactor.words import FormField
 pymupdf.TOOLS.mupdf_display_errors(False)  # its messages may quote the document
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
+OWNER_FORBIDS = "owner_forbids_"
+"""Begins the names under which a Source counts what its owner asked programs not to do."""
+
 _MIN_SIDE = 3.0  # points: nothing can be read on a page smaller than a letter
 _TOO_DEEP = "too deeply nested"  # what QPDF says of a page tree
 _SIZE_TOLERANCE = 1.5  # points by which engines may differ in a page's size, from rounding
@@ -108,7 +111,7 @@ def _normalize(
     """
     with opened(path, raw, password, limits) as pdf:
         frames = explicit_frames(path, pdf)
-        removed = _drop_active_content(pdf)
+        removed = _drop_active_content(pdf) | _restrictions(pdf)
         out = io.BytesIO()
         try:
             if n_hidden := drop_hidden(pdf):
@@ -145,12 +148,22 @@ def _open(path: Path, raw: bytes, password: str) -> pikepdf.Pdf:
     if b"%PDF-" not in raw[:1024]:
         raise NotAPdf(f"{path} is not a PDF: no %PDF- header", "convert it to PDF first")
     try:
-        return pikepdf.open(io.BytesIO(raw), password=password, suppress_warnings=True)
+        return _opened_by(raw, password)
     except pikepdf.PasswordError as error:
         what = "the password is wrong" if password else "is encrypted"
         raise Encrypted(f"{path}: {what}", "give the password with --password-file") from error
     except (pikepdf.PdfError, RuntimeError, ValueError) as error:
         raise _damaged(path) from error
+
+
+def _opened_by(raw: bytes, password: str) -> pikepdf.Pdf:
+    """Without the password where that will do: else pikepdf warns on stderr that it was given."""
+    try:
+        return pikepdf.open(io.BytesIO(raw), suppress_warnings=True)
+    except pikepdf.PasswordError:
+        if not password:
+            raise
+    return pikepdf.open(io.BytesIO(raw), password=password, suppress_warnings=True)
 
 
 def _damaged(path: Path) -> NotAPdf:
@@ -258,6 +271,14 @@ def _drop_active_content(pdf: pikepdf.Pdf) -> dict[str, int]:
         drop(page.obj, "/AA", "actions")
         drop(page.obj, "/AF", "attachments")
     return removed
+
+
+def _restrictions(pdf: pikepdf.Pdf) -> dict[str, int]:
+    """What the owner of an encrypted document asked programs not to do; it ends here."""
+    if not pdf.is_encrypted:
+        return {}
+    forbidden = [what for what, is_allowed in pdf.allow._asdict().items() if not is_allowed]
+    return {"encryption": 1, **{OWNER_FORBIDS + what: 1 for what in forbidden}}
 
 
 def _bake(path: Path, data: bytes, frames: Sequence[PageFrame]) -> bytes:
