@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from dataclasses import dataclass
 
 import pikepdf
@@ -63,3 +64,4 @@ def many(count: float) -> str:
 hold_qpdf_to(Limits())
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # its messages may quote content
 logging.getLogger("pikepdf").propagate = False
+warnings.filterwarnings("ignore", category=UserWarning, module="pikepdf")  # they go to stderr
