@@ -2,9 +2,10 @@
 
     python -m benchmarks.folder [--jobs 2] DIR...
 
-A line a file: exit code, seconds, the most memory that all its processes took, name, and the
-command's last line where it refused. Exits 1 when a file ended in a traceback, in an undocumented
-exit code, took longer than a minute, or left anything behind in spite of a failure.
+A line a file: exit code, seconds, pages, the most memory that all its processes took, name, and
+the command's last line where it refused. Exits 1 when a file ended in a traceback, in an
+undocumented exit code, took longer than a minute a page, or left anything behind in spite of a
+failure.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import pikepdf
+
 from benchmarks.memory import watched
 from redactor.errors import ExitCode
 from redactor.output.publish import outputs_of
 from redactor.pipeline import plan_path
 
 _PATIENCE = 3600  # seconds a file
-_HANG = 60  # seconds
+_HANG = 60  # seconds a page
 _DOCUMENTED = frozenset(ExitCode) - {ExitCode.OTHER}
 _LEFT: dict[int, frozenset[str]] = {
     ExitCode.OK: frozenset(path.name for path in outputs_of(Path("out.pdf"))),
@@ -36,7 +39,10 @@ _LEFT: dict[int, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How the command ended on a file. `peak` is bytes; `left` names what lies in its folder."""
+    """How the command ended on a file. `peak` is bytes; `left` names what lies in its folder.
+
+    `pages` is 1 where nobody can count them.
+    """
 
     source: Path
     code: int
@@ -44,6 +50,7 @@ class Ended:
     peak: int
     said: str
     left: frozenset[str]
+    pages: int = 1
 
     def faults(self) -> Iterator[str]:
         """What is otherwise than documented."""
@@ -51,16 +58,25 @@ class Ended:
             yield "undocumented exit code"
         if "Traceback" in self.said:
             yield "traceback"
-        if self.seconds > _HANG:
-            yield "over a minute"
+        if self.seconds > _HANG * self.pages:
+            yield "over a minute a page"
         if self.left != _LEFT.get(self.code, frozenset()):
             yield "leftovers"
 
     def __str__(self) -> str:
         why = self.said.strip().splitlines()[-1] if self.code and self.said.strip() else ""
         faults = "".join(f"  [{fault}]" for fault in self.faults())
-        size = f"{self.peak / 2**20:5.0f} MB"
+        size = f"{self.pages:>3} pages {self.peak / 2**20:5.0f} MB"
         return f"{self.code:>3} {self.seconds:6.1f} s {size}  {self.source.name}  {why}{faults}"
+
+
+def pages_of(source: Path) -> int:
+    """How many pages a file has, as far as QPDF can tell."""
+    try:
+        with pikepdf.open(source) as pdf:
+            return max(1, len(pdf.pages))
+    except (pikepdf.PasswordError, pikepdf.PdfError, RuntimeError, ValueError):
+        return 1
 
 
 def run_one(source: Path) -> Ended:
@@ -78,7 +94,7 @@ def run_one(source: Path) -> Ended:
             _, said = process.communicate(timeout=_PATIENCE)
         seconds = time.perf_counter() - started
         left = frozenset(path.name for path in Path(folder).iterdir())
-    return Ended(source, process.returncode, seconds, peak.bytes, said, left)
+    return Ended(source, process.returncode, seconds, peak.bytes, said, left, pages_of(source))
 
 
 def summary(ends: Sequence[Ended]) -> Iterator[str]:

@@ -25,7 +25,8 @@ _LEFT_TO_A_PERSON = replace(
         (_DONE, []),
         (_REFUSED, []),
         (_LEFT_TO_A_PERSON, []),
-        (replace(_DONE, seconds=61.0), ["over a minute"]),
+        (replace(_DONE, seconds=61.0), ["over a minute a page"]),
+        (replace(_DONE, seconds=61.0, pages=2), []),
         (replace(_DONE, left=frozenset(["out.pdf"])), ["leftovers"]),
         (replace(_REFUSED, left=frozenset([".redactor-1.part"])), ["leftovers"]),
         (replace(_LEFT_TO_A_PERSON, left=_OUTPUTS), ["leftovers"]),
@@ -41,7 +42,7 @@ def test_faults(ended: Ended, faults: list[str]) -> None:
 def test_summary() -> None:
     lines = list(summary([_DONE, _REFUSED, replace(_DONE, seconds=90.0)]))
     assert lines[0] == "3 files: 2 x 0, 1 x 10"
-    assert lines[1] == "faults: 1 over a minute"
+    assert lines[1] == "faults: 1 over a minute a page"
     assert lines[2] == "longest: 90.0 s (a.pdf)"
 
 
