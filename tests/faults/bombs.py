@@ -125,9 +125,9 @@ def lying_jpx_bomb() -> bytes:
     return jpx_bomb().replace(b"/Width 1000000 /Height 1000000", b"/Width      10 /Height      10")
 
 
-def jbig2_bomb() -> bytes:
+def jbig2_bomb(pixels: int = 1_000_000) -> bytes:
     """A page of a million pixels each way; declared small."""
-    side = (1_000_000).to_bytes(4, "big")
+    side = pixels.to_bytes(4, "big")
     page = b"\0\0\0\0\x30\0\1" + (19).to_bytes(4, "big") + side + side + bytes(8) + b"\0\0\0"
     keys = b"/Width 10 /Height 10 /BitsPerComponent 1 /ColorSpace/DeviceGray /Filter/JBIG2Decode"
     return image(keys, page)

@@ -123,3 +123,10 @@ def test_harmless(place: Place, server: Server, make: Callable[[], bytes]) -> No
     assert done.code == ExitCode.OK, done.err
     assert done.seconds < _SECONDS
     assert done.peak < _MEMORY
+
+
+def test_an_image_in_jbig2_is_taken_in(place: Place, server: Server) -> None:
+    """Without the program that pikepdf would call on it."""
+    place.document.write_bytes(bombs.jbig2_bomb(pixels=10))
+    done = server.run(place, "read", "in.pdf", "--mode", "ocr", environment={"PATH": ""})
+    assert done.code == ExitCode.OK, done.err
