@@ -1,6 +1,6 @@
 """Feeds mutated PDFs to everything but recognition, and counts how each one ends.
 
-    python -m benchmarks.fuzz [--count 10000] [--first 0] [--keep DIR]
+    python -m benchmarks.fuzz [--count 10000] [--first 0] [--keep DIR] [--results FILE]
 
 Each mutant is taken in, rendered, its text layer read, every fifth word redacted, sanitized and
 verified, in a process within a worker's limits. It ends in a verified output, in a documented
@@ -125,7 +125,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--keep", type=Path, help="folder for the files that caused a fault")
+    parser.add_argument("--results", type=Path, help="JSON file for the figures")
     given = parser.parse_args()
     counts: Counter[str] = Counter()
     longest, started = 0.0, time.monotonic()
@@ -137,10 +138,16 @@ def main() -> None:
             sys.stdout.flush()
             if given.keep:
                 (given.keep / f"{number}.pdf").write_bytes(mutated(number, seeds()))
-    for ended, count in counts.most_common():
-        sys.stdout.write(f"{count:>6} {ended}\n")
-    minutes = (time.monotonic() - started) / 60
-    sys.stdout.write(f"{given.count} mutants, {minutes:.0f} minutes, longest {longest:.1f} s\n")
+    figures = {
+        "mutants": given.count,
+        "first": given.first,
+        "outcomes": dict(counts.most_common()),
+        "longest_seconds": round(longest, 1),
+        "minutes": round((time.monotonic() - started) / 60),
+    }
+    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
+    if given.results:
+        given.results.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     sys.exit(any(ended.startswith("fault") for ended in counts))
 
 
