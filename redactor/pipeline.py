@@ -45,6 +45,7 @@ from redactor.ocr.marks import find_marks
 from redactor.output.publish import check_target, outputs_of, publish
 from redactor.pdf.burn import burn
 from redactor.pdf.intake import Source, take_in
+from redactor.pdf.lock import locked, unlocked
 from redactor.pdf.overlay import without_boxes
 from redactor.pdf.page_pixels import rendered
 from redactor.pdf.rebuild import RebuiltPage, rebuild
@@ -64,6 +65,7 @@ from redactor.sign.keys import PrivateKey
 from redactor.sign.signer import SshSigner
 from redactor.stages import Applied, Document, Planned
 from redactor.verify.apart import verify
+from redactor.verify.lock import check_lock
 from redactor.verify.rereading import check_reread, resting_on_pixels
 from redactor.verify.subject import Outcome, Subject
 from redactor.words import Line, Page
@@ -266,11 +268,14 @@ def check_model(decided: Plan, reading: ReadingSettings) -> None:
         )
 
 
-def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied:
+def apply(
+    planned: Planned, mode: str = "auto", tick: Tick = no_tick, new_password: str = ""
+) -> Applied:
     """Burns, sanitizes and verifies; pages that cannot be proven clean in place are rebuilt.
 
-    `mode` is "auto", "always" (rebuild every page) or "never". Raises VerificationFailed; then
-    nothing may be published.
+    `mode` is "auto", "always" (rebuild every page) or "never". With `new_password` the output is
+    encrypted; what is verified are the encrypted bytes, opened with it. Raises VerificationFailed;
+    then nothing may be published.
     """
     frames = planned.source.frames
     redactions = plans.redactions(planned.plan, planned.pages)
@@ -283,9 +288,15 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
         burned = burn(planned.source, redactions, rebuilt)
         boxes = {number: planned.source.boxes[number - 1] for number in rebuilt}
         output, counts = sanitize(burned, frames, redactions, boxes, guides)
+        lock: tuple[Outcome, ...] = ()
+        plain = output
+        if new_password:
+            output = locked(output, new_password)
+            plain = unlocked(Path("the output"), output, new_password)
+            lock = (check_lock(output, new_password, len(frames)),)
         subject = Subject(
-            output=output,
-            bare=without_boxes(output),
+            output=plain,
+            bare=without_boxes(plain),
             source=planned.source.data,
             frames=frames,
             source_frames=frames,
@@ -294,7 +305,7 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
             removed=removed,
             kept=planned.plan.keeping.written,
         )
-        outcomes = verify(subject)
+        outcomes = (*lock, *verify(subject))
         if all(outcome.check.passed for outcome in outcomes):  # else the pixels are not final yet
             outcomes += _reread(planned, subject, tick)
         tick("burning", 1, 1)
@@ -326,11 +337,13 @@ def redact(
     tick: Tick = no_tick,
     reading: ReadingSettings = modes.DEFAULT,
     log: Path | None = None,
+    new_password: str = "",
 ) -> Redacted:
     """The whole flow: reads, decides, burns, verifies, reports, signs and publishes.
 
-    `log` is the audit log that gets an entry. Raises PersonMustDecide where the policy leaves
-    findings to a person: then a plan stands at `plan_path(output)` and no PDF.
+    `log` is the audit log that gets an entry, `new_password` opens the output, where one is given.
+    Raises PersonMustDecide where the policy leaves findings to a person: then a plan stands at
+    `plan_path(output)` and no PDF.
     """
     for target in outputs_of(output):
         check_target(target, path)
@@ -350,7 +363,7 @@ def redact(
             f"{len(planned.plan.to_review)} findings are left to a person by policy {policy.name}",
             f"decide in {plan_path(output)}, then: redactor apply",
         )
-    return finish(planned, output, key, mode, tick, log)
+    return finish(planned, output, key, mode, tick, log, new_password)
 
 
 def finish(
@@ -360,13 +373,14 @@ def finish(
     mode: str = "auto",
     tick: Tick = no_tick,
     log: Path | None = None,
+    new_password: str = "",
 ) -> Redacted:
     """Applies a plan that is fully decided, and publishes the output with its signed report.
 
     With `log` the job is entered there first, so that no output is ever without its entry.
     Raises VerificationFailed where the output or its report would give away what was removed.
     """
-    applied = apply(planned, mode, tick)
+    applied = apply(planned, mode, tick, new_password)
     hmac_key = job_hmac_key()
     report = report_on(planned, applied, hmac_key)
     leaks_nothing(report, applied.removed, about_here(output))

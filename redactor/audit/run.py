@@ -29,10 +29,9 @@ from redactor.errors import NotAPdf
 from redactor.geometry import PageFrame
 from redactor.pdf.intake import (
     Limits,
-    check_caps,
     drawable,
     explicit_frames,
-    open_pdf,
+    opened,
     read_bytes,
 )
 
@@ -47,8 +46,7 @@ def audit(path: Path, password: str = "", progress: Progress | None = None) -> A
     """
     limits = Limits()
     raw = read_bytes(path, limits)
-    with open_pdf(path, raw, password) as pdf:
-        check_caps(path, pdf, limits)
+    with opened(path, raw, password, limits) as pdf:
         frames = explicit_frames(path, pdf)
         with drawable(str(path)):
             found, shown = _of_pages(path, raw, password, pdf, frames, progress)

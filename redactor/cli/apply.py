@@ -29,6 +29,7 @@ from redactor.sign.agent import refuse_hardware
 @click.option("-p", "--policy", help="The plan's policy, where it allows the endpoint's host.")
 @signing.key_options
 @common.rebuild_option
+@common.encrypt_option
 @common.log_option
 @common.as_json
 def command(
@@ -42,6 +43,7 @@ def command(
     policy: str | None,
     choice_of_key: signing.KeyChoice,
     rebuild: str,
+    encrypt_file: Path | None,
     log: Path | None,
     as_json: bool,
 ) -> None:
@@ -56,6 +58,7 @@ def command(
         source,
         plan_file,
         password_file,
+        encrypt_file,
         vlm_key_file,
         policy,
         choice_of_key.file,
@@ -64,12 +67,13 @@ def command(
     common.check_outputs(outputs_of(output), *inputs)
     reading = replace(_reading(decided, vlm_url, vlm_key_file, policy), model=model)
     password = common.password_from(password_file)
+    new_password = common.new_password_from(encrypt_file)
     key = choice_of_key.signer()
     refuse_hardware(key.public_key)
 
     def job(tick: pipeline.Tick) -> pipeline.Redacted:
         planned = pipeline.resume(source, decided, password, tick, reading)
-        return pipeline.finish(planned, output, key, rebuild, tick, log)
+        return pipeline.finish(planned, output, key, rebuild, tick, log, new_password)
 
     common.carry_out(source, job, lambda done: redact.show(done, source, key, as_json))
 

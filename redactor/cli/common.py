@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields
@@ -17,6 +18,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from redactor import worker
 from redactor.errors import FileAccessError, ResourceLimit, UsageError, VerificationFailed
 from redactor.journal.store import LogFiles
 from redactor.modes import DEFAULT, Endpoint, Mode, ReadingSettings
@@ -31,6 +33,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
 
 KEY_VARIABLE = "REDACTOR_VLM_KEY"
+_LONGEST_PASSWORD = 127  # bytes (ISO 32000-2, 7.6.4.3.3)
 
 # What cannot be read is said when it is opened, with the exit code for that.
 KNOWN = "known"
@@ -46,6 +49,12 @@ password_option = click.option(
     "--password-file",
     type=FILE,
     help="File whose first line opens an encrypted PDF.",
+)
+encrypt_option = click.option(
+    "--encrypt",
+    "encrypt_file",
+    type=FILE,
+    help="Encrypt OUT.pdf (AES-256): file whose first line is to open it.",
 )
 log_option = click.option(
     "--log", type=FILE, help="Audit log that gets an entry (redactor log), made where it is not."
@@ -245,6 +254,25 @@ def password_from(file: Path | None) -> str:
     return first_line(file) if file else ""
 
 
+def new_password_from(file: Path | None) -> str:
+    """The password for an output, or nothing where it is not to be encrypted.
+
+    Raises UsageError for one that programs may understand in different ways (RFC 4013).
+    """
+    if file is None:
+        return ""
+    password = first_line(file)
+    if not password:
+        raise UsageError(f"{file}: the first line is empty", "write a password there")
+    is_plain = password.isprintable() and unicodedata.normalize("NFKC", password) == password
+    if not is_plain or len(password.encode()) > _LONGEST_PASSWORD:
+        raise UsageError(
+            f"{file}: not a password that every program understands",
+            f"use plain letters, digits and marks, {_LONGEST_PASSWORD} bytes at most",
+        )
+    return password
+
+
 def first_line(file: Path) -> str:
     """The first line of a text file, without its end. Raises FileAccessError."""
     return read_text(file).split("\n", 1)[0].rstrip("\r")
@@ -326,6 +354,7 @@ def say_unshown() -> None:
 @contextmanager
 def naming(source: Path) -> Iterator[None]:
     """Has failures that speak of pages or checks only name the document, too."""
+    worker.at(source)
     try:
         yield
     except (ResourceLimit, VerificationFailed) as error:
@@ -362,8 +391,16 @@ def progress() -> Iterator[Tick]:
         disable=not sys.stderr.isatty(),
     ) as bar:
         task = bar.add_task("opening", total=None)
+        worker.step("opening")
+        n_pages = 1
 
         def tick(stage: str, done: int, total: int) -> None:
+            nonlocal n_pages
+            n_pages = max(n_pages, total)
+            if done < total == n_pages:
+                worker.step(f"{stage} page {done + 1}")
+            else:  # of all pages at once
+                worker.step(stage if done < total else f"what follows {stage}", n_pages)
             bar.update(task, description=stage, completed=done, total=total)
 
         yield tick

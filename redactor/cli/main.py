@@ -1,7 +1,8 @@
 """The command line's frame: starts the verbs, and says how every failure ends.
 
-Libraries are imported in `main`, not here: it takes seconds, and an interrupt or a library that
-is missing must end as documented even then.
+What opens a document is done in a worker process (redactor.worker). Libraries are imported in
+`_run`, not here: it takes seconds that only the worker needs to spend, and an interrupt or a
+library that is missing must end as documented even then.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ import sys
 from types import FrameType
 from typing import Any, NoReturn
 
+from redactor import worker
 from redactor.errors import BadPolicy, ExitCode, RedactorError
+
+_OPENCV_NO_MEMORY = -4  # cv::Error::StsNoMem
 
 
 class _Interrupts:
@@ -38,17 +42,20 @@ class _Interrupts:
 def main() -> NoReturn:
     """Runs a command and exits with its documented code."""
     interrupts = _Interrupts()
+    message, code = "", int(ExitCode.OK)
     try:
         interrupts.install()
-        _run()
+        ended = worker.fork() if worker.is_wanted(sys.argv[1:]) else None
+        if ended is None:
+            _run()
+        else:
+            code = ended
     except KeyboardInterrupt:
         message, code = "interrupted, nothing was written", ExitCode.INTERRUPTED
     except Exception as error:
         message, code = _ending(error)
         if interrupts.came:  # and surfaced as something else
             message, code = "interrupted, nothing was written", ExitCode.INTERRUPTED
-    else:
-        message, code = "", ExitCode.OK
     interrupts.over = True
     _leave(message, code)
 
@@ -75,10 +82,21 @@ def _ending(error: Exception) -> tuple[str, ExitCode]:
     if isinstance(error, ImportError):
         name = error.name or "a library"
         return f"cannot load {name} (install redactor anew)", ExitCode.MISSING_DEPENDENCY
-    if isinstance(error, MemoryError):
+    if _is_out_of_memory(error):
         hint = "give the job more, or split the document"
-        return f"out of memory ({hint})", ExitCode.RESOURCE_LIMIT
+        where = ", ".join(filter(None, (worker.doing(), "out of memory")))
+        return f"{where} ({hint})", ExitCode.RESOURCE_LIMIT
     return _ending_of_click(error) or _unexpected(error)
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    """Libraries in C++ have their own ways of saying so: OpenCV a code, ONNX Runtime a word."""
+    said = str(error)
+    return (
+        isinstance(error, MemoryError)
+        or getattr(error, "code", None) == _OPENCV_NO_MEMORY
+        or any(sign in said for sign in ("bad_alloc", "Failed to allocate memory"))
+    )
 
 
 def _ending_of_click(error: Exception) -> tuple[str, ExitCode] | None:
@@ -114,7 +132,7 @@ def _where(error: BaseException) -> str:
     return type(error).__name__ + place
 
 
-def _leave(message: str, code: ExitCode) -> NoReturn:
+def _leave(message: str, code: int) -> NoReturn:
     try:
         if message:
             sys.stderr.write(f"redactor: {_in_one_line(message)}\n")
@@ -122,6 +140,7 @@ def _leave(message: str, code: ExitCode) -> NoReturn:
         pass
     for stream in (sys.stdout, sys.stderr):
         _hush(stream)
+    worker.leave(code)
     sys.exit(code)
 
 

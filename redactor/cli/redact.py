@@ -20,6 +20,7 @@ from redactor.sign.signer import SshSigner
 @common.job_options
 @signing.key_options
 @common.rebuild_option
+@common.encrypt_option
 @common.log_option
 @common.as_json
 def command(
@@ -28,6 +29,7 @@ def command(
     choice: common.JobChoice,
     choice_of_key: signing.KeyChoice,
     rebuild: str,
+    encrypt_file: Path | None,
     log: Path | None,
     as_json: bool,
 ) -> None:
@@ -36,9 +38,10 @@ def command(
     Writes OUT.pdf, OUT.pdf.report.json (the signed report) and OUT.pdf.report.json.sig, or
     nothing at all.
     """
-    inputs = (source, choice_of_key.file, *choice.files, *common.log_files(log))
+    inputs = (source, encrypt_file, choice_of_key.file, *choice.files, *common.log_files(log))
     common.check_outputs(outputs_of(output), *inputs)
     job = choice.job()
+    new_password = common.new_password_from(encrypt_file)
     key = choice_of_key.signer()
     refuse_hardware(key.public_key)
     common.carry_out(
@@ -55,6 +58,7 @@ def command(
             tick,
             job.reading,
             log,
+            new_password,
         ),
         lambda done: show(done, source, key, as_json),
     )

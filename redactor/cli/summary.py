@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from redactor.pdf.intake import OWNER_FORBIDS
 from redactor.report import Reason, Report, VlmInfo
+from redactor.verify.lock import ENCRYPTION
 from redactor.words import MarkLabel
 
 
@@ -28,6 +30,10 @@ def lines(report: Report, source: str, output: str, report_path: str, signer: st
     yield f"  unread ink {_places(unread)}"
     yield f"  marks      {_marks(report)}"
     yield f"  removed    {_sanitized(report)}"
+    if forbidden := _forbidden(report):
+        yield f"  restricted the owner of the source forbade {forbidden}; the output does not"
+    if any(check.name == ENCRYPTION for check in report.checks):
+        yield "  encrypted  with AES-256; only the new password opens it"
     yield f"  verified   {len(report.checks)} checks passed"
     yield f"  report     {report_path}, signed by {signer}"
 
@@ -98,6 +104,11 @@ def _marks(report: Report) -> str:
 
 def _places(count: int) -> str:
     return f"{count} places looked like writing and could not be read" if count else "none"
+
+
+def _forbidden(report: Report) -> str:
+    names = (item.item for item in report.sanitized if item.item.startswith(OWNER_FORBIDS))
+    return ", ".join(name.removeprefix(OWNER_FORBIDS).replace("_", " ") for name in names)
 
 
 def _sanitized(report: Report) -> str:

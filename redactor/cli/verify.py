@@ -51,6 +51,9 @@ from redactor.verify.values import Values
 )
 @click.option("--value-file", type=common.FILE, help="Values to ask about, one a line.")
 @common.password_option
+@click.option(
+    "--source-password-file", type=common.FILE, help="The same for the source, if it has another."
+)
 @common.as_json
 def command(
     output: Path,
@@ -64,6 +67,7 @@ def command(
     job_key: Path | None,
     value_file: Path | None,
     password_file: Path | None,
+    source_password_file: Path | None,
     as_json: bool,
 ) -> None:
     """Is OUT clean, whole, and signed by someone I trust? Exits 1 when it is not."""
@@ -87,6 +91,7 @@ def command(
                 signed_by,
                 expected,
                 values,
+                common.password_from(source_password_file),
             )
     except AnswerIsNo as error:  # of the report or its signature, which it does not name
         report = report_file or outputs_of(output)[1]

@@ -143,5 +143,5 @@ def open_session(weights: bytes) -> ort.InferenceSession:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # line widths vary: the arena would keep the peak
-    options.log_severity_level = 3
+    options.log_severity_level = 4  # what goes wrong is raised, and said once
     return ort.InferenceSession(weights, options, providers=["CPUExecutionProvider"])

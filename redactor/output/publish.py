@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import signal
 import stat
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from redactor import drafts, worker
 from redactor.errors import FileAccessError, UsageError
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -62,29 +62,37 @@ def publish(files: Mapping[Path, bytes], private: Mapping[Path, bytes] | None = 
     """Writes every file, the first one last, so that it never stands there without the others.
 
     Those in `private` are for the user's eyes only (mode 0600) and come before all others.
-    Raises FileAccessError; then, as after an interrupt, everything is as it was before.
+    Raises FileAccessError; then, as after an interrupt, everything is as it was before. Drafts of
+    jobs that were killed are swept.
     """
+    worker.end_of_steps()  # to be timed out now would help nobody
     secret = [_change(path, data, 0o600) for path, data in (private or {}).items()]
     plain = [_change(path, data, 0o666) for path, data in files.items()]
     changes = [*secret, *plain]
+    for folder in {change.path.parent for change in changes}:
+        worker.drafts_in(folder)
+        drafts.sweep(folder)
     started: list[_Change] = []
+    held: list[int] = []  # open files: locks that tell our drafts from a dead job's
     handlers = _python_handlers()
     try:
         for change in changes:
-            _write(change.path, change.draft, change.data, change.mode)
+            _write(change.path, change.draft, change.data, change.mode, held)
         for change in (*secret, *reversed(plain)):
             started.append(change)
-            _keep(change)
+            _keep(change, held)
             _rename(change.draft, change.path)
         for folder in {change.path.parent for change in changes}:
             _sync_folder(folder)
         # From here on the job is done: an interrupt comes too late.
         _hold_back(handlers)
         _forget_old(changes)
+        _close(held)
         _let_through(handlers)
     except BaseException:
         _hold_back(handlers)
         _undo(changes, started)
+        _close(held)
         _let_through(handlers)
         raise
 
@@ -101,39 +109,44 @@ def _status(path: Path) -> os.stat_result | None:
 
 def _try_folder(output: Path) -> None:
     """Makes a hidden file beside the output, and removes it."""
-    trial = _hidden(output, "part")
+    worker.drafts_in(output.parent)
+    drafts.sweep(output.parent)
+    trial = drafts.hidden(output, "part")
+    held: list[int] = []
     try:
-        _write(output, trial, b"", 0o600, synced=False)
+        _write(output, trial, b"", 0o600, held, synced=False)
         trial.unlink()
     except BaseException:
         with contextlib.suppress(OSError):  # so that what went wrong first is said
             trial.unlink(missing_ok=True)
         raise
+    finally:
+        _close(held)
 
 
 def _change(path: Path, data: bytes, mode: int) -> _Change:
-    return _Change(path, data, mode, _hidden(path, "part"), _hidden(path, "old"))
+    return _Change(path, data, mode, drafts.hidden(path, "part"), drafts.hidden(path, "old"))
 
 
-def _hidden(path: Path, kind: str) -> Path:
-    return path.with_name(f".redactor-{secrets.token_hex(8)}.{kind}")
-
-
-def _write(path: Path, draft: Path, data: bytes, mode: int, *, synced: bool = True) -> None:
-    """The data in the draft of `path`, on disk."""
+def _write(
+    path: Path, draft: Path, data: bytes, mode: int, held: list[int], *, synced: bool = True
+) -> None:
+    """The data in the draft of `path`, on disk; `held` gets its handle, to be closed."""
     try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-        with os.fdopen(os.open(draft, flags, mode), "wb") as file:
-            file.write(data)
-            file.flush()
-            if synced:
-                os.fsync(file.fileno())
+        held.append(drafts.create(draft, mode))
+        left = memoryview(data)
+        while left:
+            left = left[os.write(held[-1], left) :]
+        if synced:
+            os.fsync(held[-1])
     except OSError as error:
         raise _cannot_write(path, error) from error
 
 
-def _keep(change: _Change) -> None:
+def _keep(change: _Change, held: list[int]) -> None:
     """Gives the file that is there a second, hidden name, until all is done."""
+    if (handle := drafts.hold(change.path)) is not None:
+        held.append(handle)
     try:
         os.link(change.path, change.old, follow_symlinks=False)
     except FileNotFoundError:
@@ -143,6 +156,11 @@ def _keep(change: _Change) -> None:
             change.path.rename(change.old)
         except OSError as error:
             raise _cannot_write(change.path, error) from error
+
+
+def _close(held: list[int]) -> None:
+    while held:
+        os.close(held.pop())
 
 
 def _rename(draft: Path, path: Path) -> None:

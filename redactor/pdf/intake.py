@@ -22,26 +22,23 @@ import pypdfium2
 
 from redactor.errors import Encrypted, FileAccessError, NotAPdf, ResourceLimit
 from redactor.geometry import Box, PageFrame
+from redactor.pdf.caps import check_weights
 from redactor.pdf.form_fields import form_fields
 from redactor.pdf.hidden import drop_hidden
+from redactor.pdf.limits import Limits as Limits
+from redactor.pdf.limits import QpdfWatch
 from redactor.pdf.page_boxes import array, boxes_of, rectangle, to_number
 from redactor.words import FormField
 
 pymupdf.TOOLS.mupdf_display_errors(False)  # its messages may quote the document
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
+OWNER_FORBIDS = "owner_forbids_"
+"""Begins the names under which a Source counts what its owner asked programs not to do."""
+
 _MIN_SIDE = 3.0  # points: nothing can be read on a page smaller than a letter
+_TOO_DEEP = "too deeply nested"  # what QPDF says of a page tree
 _SIZE_TOLERANCE = 1.5  # points by which engines may differ in a page's size, from rounding
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Caps on what is taken in; beyond them the answer is ResourceLimit."""
-
-    bytes: int = 512 * 2**20
-    pages: int = 5000
-    objects: int = 2_000_000
-    page_pixels: int = 150_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +92,12 @@ def take_in(path: Path, password: str = "", limits: Limits | None = None) -> Sou
 
 
 def frames_of(data: bytes) -> tuple[PageFrame, ...]:
-    """The frames of a PDF's pages as it is, nothing changed. Raises NotAPdf or Encrypted."""
+    """The frames of a PDF's pages as it is, nothing changed.
+
+    Raises NotAPdf, Encrypted or ResourceLimit.
+    """
     name = Path("the output")
-    with open_pdf(name, data, "") as pdf:
+    with opened(name, data, "", Limits()) as pdf:
         return explicit_frames(name, pdf)
 
 
@@ -106,10 +106,9 @@ def _normalized(path: Path, raw: bytes, password: str, limits: Limits) -> Source
 
     Without object streams, which would lift the version of a file that is of an older one.
     """
-    with open_pdf(path, raw, password) as pdf:
-        check_caps(path, pdf, limits)
+    with opened(path, raw, password, limits) as pdf:
         frames = explicit_frames(path, pdf)
-        removed = _drop_active_content(pdf)
+        removed = _drop_active_content(pdf) | _restrictions(pdf)
         out = io.BytesIO()
         try:
             if n_hidden := drop_hidden(pdf):
@@ -135,12 +134,32 @@ def _normalized(path: Path, raw: bytes, password: str, limits: Limits) -> Source
         )
 
 
-def open_pdf(path: Path, raw: bytes, password: str) -> pikepdf.Pdf:
-    """The document as QPDF sees it. Raises NotAPdf or Encrypted, which name `path`."""
+@contextmanager
+def opened(path: Path, raw: bytes, password: str, limits: Limits) -> Iterator[pikepdf.Pdf]:
+    """The document as QPDF sees it, within limits.
+
+    Raises NotAPdf, Encrypted or ResourceLimit, which name `path`. What QPDF could not read for one
+    of its own limits, then or while it is open, is not damaged, but too large.
+    """
+    watch = QpdfWatch()
+    try:
+        with _open(path, raw, password) as pdf:
+            _check_caps(path, pdf, limits)
+            yield pdf
+    except NotAPdf as error:
+        if watch.came_to_limit() or _TOO_DEEP in str(error.__cause__):
+            raise ResourceLimit(
+                f"{path} nests deeper, or inflates to more, than any real document",
+                "export it again from where it was made",
+            ) from error
+        raise
+
+
+def _open(path: Path, raw: bytes, password: str) -> pikepdf.Pdf:
     if b"%PDF-" not in raw[:1024]:
         raise NotAPdf(f"{path} is not a PDF: no %PDF- header", "convert it to PDF first")
     try:
-        return pikepdf.open(io.BytesIO(raw), password=password, suppress_warnings=True)
+        return _opened_by(raw, password)
     except pikepdf.PasswordError as error:
         what = "the password is wrong" if password else "is encrypted"
         raise Encrypted(f"{path}: {what}", "give the password with --password-file") from error
@@ -148,12 +167,22 @@ def open_pdf(path: Path, raw: bytes, password: str) -> pikepdf.Pdf:
         raise _damaged(path) from error
 
 
+def _opened_by(raw: bytes, password: str) -> pikepdf.Pdf:
+    """Without the password where that will do: else pikepdf warns on stderr that it was given."""
+    try:
+        return pikepdf.open(io.BytesIO(raw), suppress_warnings=True)
+    except pikepdf.PasswordError:
+        if not password:
+            raise
+    return pikepdf.open(io.BytesIO(raw), password=password, suppress_warnings=True)
+
+
 def _damaged(path: Path) -> NotAPdf:
     return NotAPdf(f"{path} is damaged beyond repair", "export it again from where it was made")
 
 
-def check_caps(path: Path, pdf: pikepdf.Pdf, limits: Limits) -> None:
-    """Raises ResourceLimit for more pages or objects than allowed, NotAPdf for no page at all."""
+def _check_caps(path: Path, pdf: pikepdf.Pdf, limits: Limits) -> None:
+    """Raises ResourceLimit for more than the limits allow, NotAPdf for no page at all."""
     try:
         n_pages, n_objects = len(pdf.pages), len(pdf.objects)
     except (pikepdf.PdfError, RuntimeError, ValueError) as error:
@@ -168,6 +197,7 @@ def check_caps(path: Path, pdf: pikepdf.Pdf, limits: Limits) -> None:
             raise ResourceLimit(
                 f"{path} has {count} {what}, the limit is {limit}", "split the document"
             )
+    check_weights(str(path), pdf, limits)
 
 
 def _pages(pdf: pikepdf.Pdf) -> list[tuple[int, pikepdf.Page]]:
@@ -235,6 +265,14 @@ def _drop_active_content(pdf: pikepdf.Pdf) -> dict[str, int]:
     return removed
 
 
+def _restrictions(pdf: pikepdf.Pdf) -> dict[str, int]:
+    """What the owner of an encrypted document asked programs not to do; it ends here."""
+    if not pdf.is_encrypted:
+        return {}
+    forbidden = [what for what, is_allowed in pdf.allow._asdict().items() if not is_allowed]
+    return {"encryption": 1, **{OWNER_FORBIDS + what: 1 for what in forbidden}}
+
+
 def _bake(path: Path, data: bytes, frames: Sequence[PageFrame]) -> bytes:
     """Annotations and fields made page content; what lies outside the CropBox gone.
 
@@ -252,9 +290,17 @@ def _bake(path: Path, data: bytes, frames: Sequence[PageFrame]) -> bytes:
 
 @contextmanager
 def drawable(what: str) -> Iterator[None]:
-    """What MuPDF raises as NotAPdf: its own errors are not RuntimeErrors, and may quote content."""
+    """What MuPDF raises as NotAPdf: its own errors are not RuntimeErrors, and may quote content.
+
+    Raises ResourceLimit where it came to a limit of its own, or was refused memory.
+    """
     try:
         yield
+    except (pymupdf.mupdf.FzErrorLimit, pymupdf.mupdf.FzErrorSystem) as error:
+        raise ResourceLimit(
+            f"{what} nests deeper, or needs more memory to draw, than any real document",
+            "export it again from where it was made",
+        ) from error
     except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError) as error:
         raise NotAPdf(
             f"{what} is damaged beyond repair", "export it again from where it was made"

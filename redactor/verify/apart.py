@@ -2,17 +2,21 @@
 
 A parser that a crafted page has led astray in this process is not the one that judges its output.
 Bytes and texts go through a pipe, never through a file. Starting costs about half a second.
+The process lives within the limits of the one that starts it, and ends with it.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
+from redactor import worker
+from redactor.errors import ExitCode, ResourceLimit
 from redactor.findings import Redaction
 from redactor.geometry import Box, PageFrame
 from redactor.navigation import Aid
@@ -21,14 +25,20 @@ from redactor.verify.run import verify as verify_here
 from redactor.verify.subject import Outcome, Subject
 
 _PATIENCE, _PATIENCE_PAGE = 120.0, 30.0  # seconds: for a document, and more for each page
+_OVER_LIMIT = {-signal.SIGXCPU: "time", int(ExitCode.RESOURCE_LIMIT): "memory"}
+_MODULE = "redactor.verify.apart"
 _NAME, _ENGINE = "verification in its own process", "all"
 
 
 def verify(subject: Subject) -> tuple[Outcome, ...]:
-    """Every check's outcome; one failed check where the process ends otherwise than it should."""
+    """Every check's outcome; one failed check where the process ends otherwise than it should.
+
+    Raises ResourceLimit where it needs more memory or CPU than a worker may take.
+    """
+    seconds = worker.seconds_for(len(subject.frames))
     try:
         done = subprocess.run(  # this very program
-            [sys.executable, "-P", "-m", "redactor.verify.apart"],
+            [sys.executable, "-P", "-m", _MODULE, str(os.getpid()), str(seconds)],
             input=_packed(subject),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # libraries may quote the document
@@ -40,6 +50,11 @@ def verify(subject: Subject) -> tuple[Outcome, ...]:
         return _failed("took too long")
     except OSError as error:
         return _failed(f"could not be started: {type(error).__name__}")
+    if done.returncode in _OVER_LIMIT:
+        raise ResourceLimit(
+            f"verifying the output took more {_OVER_LIMIT[done.returncode]} than a job may",
+            "split or simplify the document",
+        )
     if done.returncode:
         return _failed(f"ended with status {done.returncode}")
     try:
@@ -103,8 +118,12 @@ def _outcome(data: dict[str, Any]) -> Outcome:
 
 def main() -> None:
     """Reads a subject from standard input and writes the outcomes to standard output."""
+    worker.serve(*map(int, sys.argv[1:]))
     answer, sys.stdout = sys.stdout, sys.stderr  # what a library prints is no answer
-    outcomes = verify_here(_unpacked(sys.stdin.buffer))
+    try:
+        outcomes = verify_here(_unpacked(sys.stdin.buffer))
+    except MemoryError:
+        sys.exit(ExitCode.RESOURCE_LIMIT)
     answer.write(json.dumps([asdict(outcome) for outcome in outcomes]))
 
 

@@ -15,12 +15,14 @@ from redactor.geometry import PageFrame
 from redactor.navigation import Aid
 from redactor.output.publish import outputs_of
 from redactor.pdf.intake import Limits, Source, frames_of, read_bytes, take_in
+from redactor.pdf.lock import unlocked
 from redactor.pdf.overlay import without_boxes
 from redactor.report import KEPT_SETTING, TITLE_SETTING, Check, PageMode, RedactionInfo, Report
 from redactor.sign.allowed_signers import matches
 from redactor.sign.job_keys import job_key_path, read_hmac_key, shredded
 from redactor.trust import SignedBy
 from redactor.verify.apart import verify
+from redactor.verify.lock import check_lock
 from redactor.verify.signed import Signed, read_trust, signed_report
 from redactor.verify.subject import Subject
 from redactor.verify.values import Values, check_values
@@ -57,30 +59,35 @@ def verify_published(
     signed_by: Sequence[str] = (),
     policy_sha256: str = "",
     values: Values | None = None,
+    source_password: str = "",
 ) -> Verdict:
     """Checks OUT against its signed report, and, given the source, that nothing else was lost.
 
     Without `allowed_signers` a signature counts when it is valid, whoever made it; the verdict
     then says that the key is not known to be trusted. `rotations` are statements by which a
     trusted key named another, `signed_by` names people of `allowed_signers` who must all have
-    signed; `values` are looked for where all else is well. Raises FileAccessError for a missing
-    file and AnswerIsNo where a signature does not hold: then nothing in the report can be believed.
+    signed; `values` are looked for where all else is well. `password` opens OUT, and the source,
+    unless that has one of its own. Raises FileAccessError for a missing file, Encrypted without
+    the password, and AnswerIsNo where a signature does not hold: then nothing in the report can be
+    believed.
     """
     data = read_bytes(output, Limits())
     trust = read_trust(allowed_signers, rotations) if allowed_signers else None
     signed = signed_report(report_file or outputs_of(output)[1], trust)
     report = signed.content
-    original = take_in(source, password) if source else None
+    plain = unlocked(output, data, password)
+    original = take_in(source, source_password or password) if source else None
     checks = [
         *_signatures(signed.signatures),
         *(_signed_by(who, signed.signatures) for who in signed_by),
         *_digests(report, data, original),
         *([_policy(report, policy_sha256)] if policy_sha256 else []),
-        *_contents(report, data, original),
+        *_lock(report, data, plain, password),
+        *_contents(report, plain, original),
     ]
     if values and all(check.passed for check in checks):
         key = read_hmac_key(values.key_file or _job_key(signed))
-        checks += check_values(values.texts, report, key, data)
+        checks += check_values(values.texts, report, key, plain)
     trusted = allowed_signers is not None
     return Verdict(tuple(checks), signed.signatures, trusted, tuple(_notes(signed)))
 
@@ -123,6 +130,11 @@ def _digests(report: Report, data: bytes, original: Source | None) -> Iterator[C
         same = original.sha256 == report.input.sha256
         detail = "as reported" if same else "the source is not the one that the report is about"
         yield Check("source SHA-256", "hashlib", same, detail)
+
+
+def _lock(report: Report, data: bytes, plain: bytes, password: str) -> Iterator[Check]:
+    if plain != data:
+        yield check_lock(data, password, len(report.pages)).check
 
 
 def _pages(report: Report, frames: Sequence[PageFrame]) -> Check:

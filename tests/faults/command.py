@@ -68,7 +68,10 @@ class Place:
                 contextlib.chdir(self.work),
                 contextlib.redirect_stdout(out),
                 contextlib.redirect_stderr(err),
-                mock.patch.dict(os.environ, {"REDACTOR_CONFIG_DIR": str(self.config)}),
+                mock.patch.dict(
+                    os.environ,
+                    {"REDACTOR_CONFIG_DIR": str(self.config), "REDACTOR_WORKER": "0"},
+                ),
                 mock.patch.object(sys, "argv", ["redactor", *map(str, arguments)]),
             ):
                 main()

@@ -159,7 +159,7 @@ def test_a_wide_page_takes_bounded_memory(place: Place) -> None:
         "import resource, sys\n"
         "from redactor.cli.main import main\n"
         "try: main()\n"
-        "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\n"
+        "finally: print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)\n"
     )
     with place.start(program, "read", "wide.pdf") as process:
         out, err = process.communicate(timeout=300)

@@ -42,6 +42,7 @@ main()
 """
 _REDACT = ("redact", "in.pdf", "-o", "out.pdf")
 _NAP = "60"
+_DRAFTING = ("redactor/output/publish.py", "redactor/drafts.py")
 
 
 def stopped(place: Place, number: int, *at: str) -> subprocess.CompletedProcess[bytes]:
@@ -185,12 +186,12 @@ def everywhere(names: tuple[str, ...], job: Callable[[], object], look: Callable
 def test_publishing_stopped_anywhere(place: Place) -> None:
     files = {place.work / name: b"data" for name in ("a", "b", "c")}
     private = {place.config / "job_keys" / "job.key": b"key"}
-    assert everywhere(("publish.py",), lambda: publish(files, private), place.listing) > 20
+    assert everywhere(_DRAFTING, lambda: publish(files, private), place.listing) > 20
 
 
 def test_checking_stopped_anywhere(place: Place) -> None:
     output = place.work / "out.pdf"
-    assert everywhere(("publish.py",), lambda: check_target(output), place.listing) > 10
+    assert everywhere(_DRAFTING, lambda: check_target(output), place.listing) > 10
 
 
 def test_finishing_stopped_anywhere(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
