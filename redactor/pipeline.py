@@ -51,15 +51,17 @@ from redactor.pdf.render import DPI, render
 from redactor.pdf.risk import risky_pages
 from redactor.pdf.sanitize import sanitize
 from redactor.pdf.searchable import searchable
+from redactor.pdf.signature import signed as add_signature
 from redactor.pdf.text_layer import read_text_layer
 from redactor.plan import Plan
 from redactor.policy.load import digest
 from redactor.policy.model import Policy
-from redactor.provenance import created_now, policy_rules, report_on, sealed
+from redactor.provenance import created_now, moment_now, policy_rules, report_on, sealed
 from redactor.reading import merge
-from redactor.report import Report
+from redactor.report import PdfSignatureInfo, Report
 from redactor.sign.job_keys import hmac_key_line, job_hmac_key, new_job_key_path
 from redactor.sign.keys import PrivateKey
+from redactor.sign.pdf_signer import PdfSigner
 from redactor.sign.signer import SshSigner
 from redactor.stages import Applied, Document, Planned
 from redactor.verify.apart import verify
@@ -263,11 +265,16 @@ def check_model(decided: Plan, reading: ReadingSettings) -> None:
         )
 
 
-def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied:
-    """Burns, sanitizes and verifies; pages that cannot be proven clean in place are rebuilt.
+def apply(
+    planned: Planned,
+    mode: str = "auto",
+    tick: Tick = no_tick,
+    pdf_signer: PdfSigner | None = None,
+) -> Applied:
+    """Burns, sanitizes, signs and verifies; pages not provably clean in place are rebuilt.
 
     `mode` is "auto", "always" (rebuild every page) or "never". Raises VerificationFailed; then
-    nothing may be published.
+    nothing may be published. What is verified is what is published: with the signature in it.
     """
     redactions = plans.redactions(planned.plan, planned.pages)
     removed = removed_texts(planned, redactions)
@@ -277,7 +284,8 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
         rebuilt = {n: _rebuilt(planned, redactions, n) for n in reasons}
         frames = _frames(planned.source, rebuilt)
         burned = burn(planned.source, redactions, rebuilt)
-        output, counts = sanitize(burned, frames, redactions)
+        clean, counts = sanitize(burned, frames, redactions)
+        output, signature = _signed(clean, pdf_signer)
         subject = Subject(
             output=output,
             bare=without_boxes(output),
@@ -287,6 +295,7 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
             redactions=redactions,
             rebuilt=frozenset(rebuilt),
             removed=removed,
+            signature=signature,
         )
         outcomes = verify(subject)
         if all(outcome.check.passed for outcome in outcomes):  # else the pixels are not final yet
@@ -296,7 +305,7 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
         for check in checks:
             _log.debug("%s (%s): %s", check.name, check.engine, check.detail)
         if all(check.passed for check in checks):
-            return Applied(output, redactions, reasons, counts, checks, removed, mode)
+            return Applied(output, redactions, reasons, counts, checks, removed, mode, signature)
         curable = _curable(outcomes) - set(reasons) if mode != "never" else set()
         if not curable:
             failed = "; ".join(f"{c.name}: {c.detail}" for c in checks if not c.passed)
@@ -305,6 +314,13 @@ def apply(planned: Planned, mode: str = "auto", tick: Tick = no_tick) -> Applied
                 "nothing was written; try --rebuild always",
             )
         reasons = {**reasons, **dict.fromkeys(sorted(curable), "not provably clean in place")}
+
+
+def _signed(data: bytes, signer: PdfSigner | None) -> tuple[bytes, PdfSignatureInfo | None]:
+    """The file with a signature inside, and what to report on that; without a signer as it is."""
+    if signer is None:
+        return data, None
+    return add_signature(data, signer.room, moment_now(), signer.sign)
 
 
 def redact(
@@ -319,11 +335,13 @@ def redact(
     tick: Tick = no_tick,
     reading: ReadingSettings = modes.DEFAULT,
     log: Path | None = None,
+    pdf_signer: PdfSigner | None = None,
 ) -> Redacted:
     """The whole flow: reads, decides, burns, verifies, reports, signs and publishes.
 
-    `log` is the audit log that gets an entry. Raises PersonMustDecide where the policy leaves
-    findings to a person: then a plan stands at `plan_path(output)` and no PDF.
+    `log` is the audit log that gets an entry; `pdf_signer` signs inside the PDF, too. Raises
+    PersonMustDecide where the policy leaves findings to a person: then a plan stands at
+    `plan_path(output)` and no PDF.
     """
     for target in outputs_of(output):
         check_target(target, path)
@@ -343,7 +361,7 @@ def redact(
             f"{len(planned.plan.to_review)} findings are left to a person by policy {policy.name}",
             f"decide in {plan_path(output)}, then: redactor apply",
         )
-    return finish(planned, output, key, mode, tick, log)
+    return finish(planned, output, key, mode, tick, log, pdf_signer)
 
 
 def finish(
@@ -353,13 +371,14 @@ def finish(
     mode: str = "auto",
     tick: Tick = no_tick,
     log: Path | None = None,
+    pdf_signer: PdfSigner | None = None,
 ) -> Redacted:
     """Applies a plan that is fully decided, and publishes the output with its signed report.
 
     With `log` the job is entered there first, so that no output is ever without its entry.
     Raises VerificationFailed where the output or its report would give away what was removed.
     """
-    applied = apply(planned, mode, tick)
+    applied = apply(planned, mode, tick, pdf_signer)
     hmac_key = job_hmac_key()
     report = report_on(planned, applied, hmac_key)
     leaks_nothing(report, applied.removed, about_here(output))

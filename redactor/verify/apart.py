@@ -13,9 +13,10 @@ import sys
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
+from redactor.codec import decoder, encode
 from redactor.findings import Redaction
 from redactor.geometry import Box, PageFrame
-from redactor.report import Check
+from redactor.report import Check, PdfSignatureInfo
 from redactor.verify.run import verify as verify_here
 from redactor.verify.subject import Outcome, Subject
 
@@ -65,6 +66,7 @@ def _packed(subject: Subject) -> bytes:
         ],
         "rebuilt": sorted(subject.rebuilt),
         "removed": subject.removed,
+        "signature": encode(subject.signature),
     }
     return b"".join((json.dumps(head).encode("ascii"), b"\n", *files))
 
@@ -84,7 +86,15 @@ def _unpacked(stream: BinaryIO) -> Subject:
         ),
         rebuilt=frozenset(head["rebuilt"]),
         removed=tuple(head["removed"]),
+        signature=_signature(head["signature"]),
     )
+
+
+def _signature(data: Any) -> PdfSignatureInfo | None:
+    if data is None:
+        return None
+    found: PdfSignatureInfo = decoder(PdfSignatureInfo)(data, "signature")
+    return found
 
 
 def _frame(data: dict[str, Any]) -> PageFrame:

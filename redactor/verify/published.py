@@ -17,6 +17,7 @@ from redactor.pdf.overlay import without_boxes
 from redactor.report import Check, PageMode, RedactionInfo, Report
 from redactor.sign.allowed_signers import matches
 from redactor.sign.job_keys import job_key_path, read_hmac_key, shredded
+from redactor.sign.pdf_signer import is_among, read_certificates
 from redactor.trust import SignedBy
 from redactor.verify.apart import verify
 from redactor.verify.signed import Signed, read_trust, signed_report
@@ -55,14 +56,16 @@ def verify_published(
     signed_by: Sequence[str] = (),
     policy_sha256: str = "",
     values: Values | None = None,
+    pdf_certificates: Path | None = None,
 ) -> Verdict:
     """Checks OUT against its signed report, and, given the source, that nothing else was lost.
 
     Without `allowed_signers` a signature counts when it is valid, whoever made it; the verdict
     then says that the key is not known to be trusted. `rotations` are statements by which a
     trusted key named another, `signed_by` names people of `allowed_signers` who must all have
-    signed; `values` are looked for where all else is well. Raises FileAccessError for a missing
-    file and AnswerIsNo where a signature does not hold: then nothing in the report can be believed.
+    signed; `values` are looked for where all else is well; `pdf_certificates` (PEM) must have the
+    one that the PDF itself is signed with. Raises FileAccessError for a missing file and AnswerIsNo
+    where a signature does not hold: then nothing in the report can be believed.
     """
     data = read_bytes(output, Limits())
     trust = read_trust(allowed_signers, rotations) if allowed_signers else None
@@ -75,12 +78,14 @@ def verify_published(
         *_digests(report, data, original),
         *([_policy(report, policy_sha256)] if policy_sha256 else []),
         *_contents(report, data, original),
+        *([_pdf_signer(report, pdf_certificates)] if pdf_certificates else []),
     ]
     if values and all(check.passed for check in checks):
         key = read_hmac_key(values.key_file or _job_key(signed))
         checks += check_values(values.texts, report, key, data)
     trusted = allowed_signers is not None
-    return Verdict(tuple(checks), signed.signatures, trusted, tuple(_notes(signed)))
+    notes = tuple(_notes(signed, pdf_certificates))
+    return Verdict(tuple(checks), signed.signatures, trusted, notes)
 
 
 def _job_key(signed: Signed[Report]) -> Path:
@@ -88,7 +93,9 @@ def _job_key(signed: Signed[Report]) -> Path:
     return job_key_path(signed.sha256)
 
 
-def _notes(signed: Signed[Report]) -> Iterator[str]:
+def _notes(signed: Signed[Report], pdf_certificates: Path | None) -> Iterator[str]:
+    if signed.content.pdf_signature and not pdf_certificates:
+        yield "whose certificate signed the PDF was not checked: give yours with --pdf-cert"
     with suppress(FileAccessError):
         if when := shredded(_job_key(signed)):
             yield f"the job's key was shredded on {when}: its report ties to no value any more"
@@ -111,6 +118,15 @@ def _policy(report: Report, expected: str) -> Check:
     same = report.policy.sha256 == expected
     detail = "as reported" if same else "the policy is not the one that the report names"
     return Check("policy SHA-256", "hashlib", same, detail)
+
+
+def _pdf_signer(report: Report, certificates: Path) -> Check:
+    """Whether the certificate that the signature was checked against is one of those given."""
+    signature = report.pdf_signature
+    known = read_certificates(certificates)
+    same = signature is not None and is_among(signature.certificate, known)
+    wrong = "it is signed with another certificate" if signature else "the PDF is not signed"
+    return Check("PDF signer", "SHA-256", same, "the certificate given" if same else wrong)
 
 
 def _digests(report: Report, data: bytes, original: Source | None) -> Iterator[Check]:
@@ -158,6 +174,7 @@ def _contents(report: Report, data: bytes, original: Source | None) -> Iterator[
         redactions=tuple(map(_redaction, report.redactions)),
         rebuilt=frozenset(p.number for p in report.pages if p.mode is PageMode.REBUILT),
         removed=(),
+        signature=report.pdf_signature,
     )
     for outcome in verify(subject):
         yield outcome.check

@@ -13,6 +13,7 @@ import pikepdf
 
 from redactor.geometry import PageFrame
 from redactor.report import Check
+from redactor.verify.signature_field import take_field
 from redactor.verify.subject import Outcome, Subject
 
 _ENGINE = "QPDF"
@@ -76,13 +77,20 @@ _MARKED = re.compile(rb"(?:^|[\s>\])])(?:BDC|DP)(?:$|[\s(<\[/])")
 
 
 def check_structure(subject: Subject) -> Outcome:
-    """One revision as QPDF writes it, pages as planned, and only keys that drawing needs."""
+    """One revision as QPDF writes it, pages as planned, and only keys that drawing needs.
+
+    Where the file is to be signed there is the signature with its field, and nothing more.
+    """
     problems = list(_ends(subject.output))
     with pikepdf.open(io.BytesIO(subject.output)) as pdf:
+        problems += _leftovers(pdf, subject.output)
+        known: frozenset[tuple[int, int]] = frozenset()
+        if subject.signature:
+            wrong, known = take_field(pdf, subject.output)
+            problems += wrong
         problems += _holders(pdf)
         problems += _pages(pdf, subject.frames)
-        problems += _objects(pdf)
-        problems += _leftovers(pdf, subject.output)
+        problems += _objects(pdf, known)
     detail = "; ".join(problems) or "nothing found"
     return Outcome(Check("structure", _ENGINE, not problems, detail))
 
@@ -156,9 +164,13 @@ def _is_framed(page: pikepdf.Page, frame: PageFrame) -> bool:
     return max(off) <= _ALIKE and rotation == frame.rotation and abs(unit - frame.user_unit) < 1e-6
 
 
-def _objects(pdf: pikepdf.Pdf) -> list[str]:
-    """What is wrong with the objects of the file, each thing once."""
-    objects = [obj for obj in pdf.objects if isinstance(obj, pikepdf.Object)]  # others: numbers
+def _objects(pdf: pikepdf.Pdf, known: frozenset[tuple[int, int]]) -> list[str]:
+    """What is wrong with the objects of the file but those known by name, each thing once."""
+    objects = [
+        obj
+        for obj in pdf.objects
+        if isinstance(obj, pikepdf.Object) and obj.objgen not in known  # others: numbers
+    ]
     maps = {found.objgen for obj in objects for found in _indirect_maps(obj)}
     return sorted({problem for obj in objects for problem in _object(obj, obj.objgen in maps)})
 

@@ -12,7 +12,7 @@ import pypdfium2
 
 from redactor.findings import Redaction
 from redactor.geometry import Box, PageFrame
-from redactor.report import Check
+from redactor.report import Check, PdfSignatureInfo
 
 Gray = npt.NDArray[np.uint8]
 """A page as PDFium shows it: (rows, columns), 0 black to 255 white."""
@@ -25,7 +25,7 @@ class Subject:
     `output` is the file as it will be published, `bare` the same with the contents of our boxes
     taken away. `frames` are the output's pages, `source_frames` the source's; without the source
     (b"") what was kept cannot be checked. `removed` are the texts that were to go and stand
-    nowhere by a decision to keep them.
+    nowhere by a decision to keep them. `signature` is the one that the file is to carry, if any.
     """
 
     output: bytes = field(repr=False)
@@ -36,6 +36,7 @@ class Subject:
     redactions: tuple[Redaction, ...]
     rebuilt: frozenset[int]
     removed: tuple[str, ...] = field(repr=False)
+    signature: PdfSignatureInfo | None = None
 
     def boxes(self, number: int) -> tuple[Box, ...]:
         """The redaction boxes of a page, in page space."""
