@@ -9,7 +9,7 @@ import click
 
 from redactor import pipeline
 from redactor import plan as plans
-from redactor.cli import common, redact, signing
+from redactor.cli import common, pdf_signing, redact, signing
 from redactor.errors import PersonMustDecide, UsageError
 from redactor.modes import ReadingSettings
 from redactor.output.publish import outputs_of
@@ -28,6 +28,7 @@ from redactor.sign.agent import refuse_hardware
 @common.model_option
 @click.option("-p", "--policy", help="The plan's policy, where it allows the endpoint's host.")
 @signing.key_options
+@pdf_signing.pdf_key_options
 @common.rebuild_option
 @common.log_option
 @common.as_json
@@ -41,6 +42,7 @@ def command(
     model: Path | None,
     policy: str | None,
     choice_of_key: signing.KeyChoice,
+    choice_of_pdf_key: pdf_signing.PdfKeyChoice,
     rebuild: str,
     log: Path | None,
     as_json: bool,
@@ -59,6 +61,7 @@ def command(
         vlm_key_file,
         policy,
         choice_of_key.file,
+        *choice_of_pdf_key.files,
         *common.log_files(log),
     )
     common.check_outputs(outputs_of(output), *inputs)
@@ -66,10 +69,11 @@ def command(
     password = common.password_from(password_file)
     key = choice_of_key.signer()
     refuse_hardware(key.public_key)
+    pdf_signer = choice_of_pdf_key.signer()
 
     def job(tick: pipeline.Tick) -> pipeline.Redacted:
         planned = pipeline.resume(source, decided, password, tick, reading)
-        return pipeline.finish(planned, output, key, rebuild, tick, log)
+        return pipeline.finish(planned, output, key, rebuild, tick, log, pdf_signer)
 
     common.carry_out(source, job, lambda done: redact.show(done, source, key, as_json))
 

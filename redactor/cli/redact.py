@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from redactor import pipeline
-from redactor.cli import common, signing, summary
+from redactor.cli import common, pdf_signing, signing, summary
 from redactor.output.publish import outputs_of
 from redactor.sign.agent import refuse_hardware
 from redactor.sign.public import fingerprint
@@ -19,6 +19,7 @@ from redactor.sign.signer import SshSigner
 @click.option("-o", "--output", required=True, type=common.FILE, help="OUT.pdf")
 @common.job_options
 @signing.key_options
+@pdf_signing.pdf_key_options
 @common.rebuild_option
 @common.log_option
 @common.as_json
@@ -27,6 +28,7 @@ def command(
     output: Path,
     choice: common.JobChoice,
     choice_of_key: signing.KeyChoice,
+    choice_of_pdf_key: pdf_signing.PdfKeyChoice,
     rebuild: str,
     log: Path | None,
     as_json: bool,
@@ -36,11 +38,13 @@ def command(
     Writes OUT.pdf, OUT.pdf.report.json (the signed report) and OUT.pdf.report.json.sig, or
     nothing at all.
     """
-    inputs = (source, choice_of_key.file, *choice.files, *common.log_files(log))
+    keys = (choice_of_key.file, *choice_of_pdf_key.files)
+    inputs = (source, *keys, *choice.files, *common.log_files(log))
     common.check_outputs(outputs_of(output), *inputs)
     job = choice.job()
     key = choice_of_key.signer()
     refuse_hardware(key.public_key)
+    pdf_signer = choice_of_pdf_key.signer()
     common.carry_out(
         source,
         lambda tick: pipeline.redact(
@@ -55,6 +59,7 @@ def command(
             tick,
             job.reading,
             log,
+            pdf_signer,
         ),
         lambda done: show(done, source, key, as_json),
     )

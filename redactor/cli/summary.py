@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from redactor.report import Reason, Report, VlmInfo
+from redactor.codec import encode
+from redactor.report import PdfSignatureInfo, Reason, Report, VlmInfo
 from redactor.words import MarkLabel
 
 
@@ -29,6 +30,8 @@ def lines(report: Report, source: str, output: str, report_path: str, signer: st
     yield f"  marks      {_marks(report)}"
     yield f"  removed    {_sanitized(report)}"
     yield f"  verified   {len(report.checks)} checks passed"
+    if report.pdf_signature:
+        yield f"  PDF signed {_pdf_signature(report.pdf_signature)}"
     yield f"  report     {report_path}, signed by {signer}"
 
 
@@ -53,7 +56,14 @@ def as_dict(report: Report, output: str, report_path: str, signer: str) -> dict[
         ],
         "checks": len(report.checks),
         "residual_risks": list(report.residual_risks),
+        "pdf_signature": encode(report.pdf_signature),
     }
+
+
+def _pdf_signature(signature: PdfSignatureInfo) -> str:
+    stamp = signature.timestamp
+    when = f", time stamped by {stamp.authority} at {stamp.time}" if stamp else ""
+    return f"by certificate SHA-256 {signature.certificate}{when}"
 
 
 def _counts(redactions: Iterable[Reason]) -> str:
