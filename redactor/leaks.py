@@ -56,16 +56,17 @@ _KINDS = {
 # Words of our own sentences, of the rules that come with us, and of the laws that these follow. A
 # removed text that is made of nothing else gives nobody away: it may stand in any report.
 _SENTENCES = """
-    a action added all always an and annotations any are area as asked at beside blank box boxes by
-    catalog certain character characters clean color colors confidence content could data decided
-    document end fewer field finding first font for found glyph here hint hold holds image images in
-    inclusion information initials ink is it its keep keeps kept key known last layer least left
-    length like lines listed little look looks lost mask matches min more moved named names never no
-    nobody not nothing object objects of off on opaque optional other outside page pages pattern
-    person place places provably read redact redactor removed review revision rule s same samples
-    score sent separated settings shows signature soft stands stay stopped structure subject term
-    text texts than that the them there this tiling to type uncertain under unread user were where
-    width with word words year years
+    a action added again all always an and annotations any are area as asked at beside blank box
+    boxes by cannot catalog certain character characters clean color colors confidence content
+    could cropped data decided document end fewer field finding first followed font for found
+    glyph here hint hold holds image images in inclusion information initials ink is it its keep
+    keeps kept key known last layer least left length like lines listed little look looks lost
+    mask masked matches min more moved named names never no nobody not nothing object objects of
+    off on opaque optional other outside page pages pattern person place places provably read
+    redact redactor removed review revision rule s same samples score sent separated settings
+    shows signature soft stands stay stopped structure subject term text texts than that the
+    them there this tiling to type uncertain under unread user were where width with word words
+    year years
 """
 _RULES = """
     89 aadhaar account accounts adapters addresses ages au b6 b7c be ca cards certificate

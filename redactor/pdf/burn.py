@@ -45,28 +45,37 @@ def burn(
 
 def _burn_page(page: pymupdf.Page, frame: PageFrame, boxes: Sequence[Box]) -> None:
     """One page. /Rotate is set aside: with a CropBox offset MuPDF paints in the wrong place."""
-    slivers = [_unrotated(frame, sliver) for sliver in _slivers(page, frame, boxes)]
-    rectangles = [_unrotated(frame, box) for box in boxes]
+    slivers = list(_slivers(page, frame, boxes))
     page.set_rotation(0)
     if slivers:
-        _apply(page, slivers, images=0, graphics=0, text=0)
-    _apply(page, rectangles, images=2, graphics=1, text=1)
+        _apply(page, frame, slivers, images=0, graphics=0, text=0)
+    _apply(page, frame, boxes, images=2, graphics=1, text=1)
     page.set_rotation(frame.rotation)
 
 
 def _apply(
-    page: pymupdf.Page, rectangles: Sequence[pymupdf.Rect], images: int, graphics: int, text: int
+    page: pymupdf.Page,
+    frame: PageFrame,
+    boxes: Sequence[Box],
+    images: int,
+    graphics: int,
+    text: int,
 ) -> None:
-    """MuPDF's redaction; images 2: blank pixels, graphics 1: if covered, text 0: remove."""
-    for rectangle in rectangles:
-        page.add_redact_annot(rectangle, fill=False, cross_out=False)
+    """MuPDF's redaction; images 2: blank pixels, graphics 1: if covered, text 0: remove.
+
+    One annotation has all boxes (ISO 32000-2, 12.5.6.23): PyMuPDF looks through all annotations
+    of a page for each that it adds.
+    """
+    annotation = page.add_redact_annot(page.rect, fill=False, cross_out=False)
+    quads = " ".join(_quad(frame.to_user(box)) for box in boxes)
+    page.parent.xref_set_key(annotation.xref, "QuadPoints", f"[{quads}]")
     page.apply_redactions(images=images, graphics=graphics, text=text)
 
 
-def _unrotated(frame: PageFrame, box: Box) -> pymupdf.Rect:
-    """Page space as MuPDF's space of the page once its /Rotate is 0."""
-    flat = PageFrame(frame.crop, 0, frame.user_unit)
-    return pymupdf.Rect(flat.to_page(frame.to_user(box)).as_tuple())
+def _quad(user: Box) -> str:
+    """The corners of a box in user space, as /QuadPoints has them: top left and right first."""
+    x0, y0, x1, y1 = (f"{value:.4f}" for value in user.as_tuple())
+    return f"{x0} {y1} {x1} {y1} {x0} {y0} {x1} {y0}"
 
 
 def _slivers(page: pymupdf.Page, frame: PageFrame, boxes: Sequence[Box]) -> Iterator[Box]:

@@ -98,8 +98,8 @@ def _decoded(image: Any) -> Samples | None:
     bitmap = pdfium_c.FPDFImageObj_GetBitmap(image)
     if not bitmap:
         return None
+    # A copy: the wrapper gives the bitmap back to PDFium when it goes.
     samples = np.array(pypdfium2.PdfBitmap.from_raw(bitmap).to_numpy(), np.uint8)
-    pdfium_c.FPDFBitmap_Destroy(bitmap)
     return samples.reshape(*samples.shape[:2], -1)
 
 
