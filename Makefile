@@ -55,7 +55,7 @@ pictures: demo
 # The lock pins every package with its hashes; it is made anew only on purpose.
 lock:
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra pades --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
 
 $(STAMP): requirements.lock pyproject.toml

@@ -93,8 +93,7 @@ def leaks_nothing(report: Report, removed: Iterable[str], here: Iterable[str] = 
     named all the same. A removed text of one word without digits may be in the names that a policy
     gives to rules and codes: they are the same for every document.
     """
-    vlm = report.reading.vlm
-    shown = frozenset(_words(vlm.host) if vlm else ())  # on purpose, and it may be this machine
+    shown = frozenset(_words(_servers(report)))  # on purpose, and they may be this machine
     secret = _Wanted(removed)
     local = _Wanted(text for text in here if not shown.issuperset(_words(text)))
     for path, text, kind in _strings(statement(report)["predicate"], "predicate"):
@@ -102,6 +101,13 @@ def leaks_nothing(report: Report, removed: Iterable[str], here: Iterable[str] = 
             raise _leak("a removed text", path)
         if not _names_who_decided(path) and local.is_in(text, kind):
             raise _leak("where or by whom it was made", path)
+
+
+def _servers(report: Report) -> str:
+    """The names of the machines that were asked."""
+    vlm, signature = report.reading.vlm, report.pdf_signature
+    stamp = signature.timestamp if signature else None
+    return f"{vlm.host if vlm else ''} {stamp.authority if stamp else ''}"
 
 
 def _names_who_decided(path: str) -> bool:

@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from redactor import modes
@@ -53,15 +53,17 @@ from redactor.pdf.render import DPI, render
 from redactor.pdf.risk import risky_pages
 from redactor.pdf.sanitize import sanitize
 from redactor.pdf.searchable import searchable
+from redactor.pdf.signature import signed as add_signature
 from redactor.pdf.text_layer import read_text_layer
 from redactor.plan import Plan
 from redactor.policy.load import digest
 from redactor.policy.model import Policy
-from redactor.provenance import created_now, policy_rules, report_on, sealed
+from redactor.provenance import created_now, moment_now, policy_rules, report_on, sealed
 from redactor.reading import merge
-from redactor.report import Report
+from redactor.report import PdfSignatureInfo, Report
 from redactor.sign.job_keys import hmac_key_line, job_hmac_key, new_job_key_path
 from redactor.sign.keys import PrivateKey
+from redactor.sign.pdf_signer import PdfSigner
 from redactor.sign.signer import SshSigner
 from redactor.stages import Applied, Document, Planned
 from redactor.verify.apart import verify
@@ -71,6 +73,23 @@ from redactor.verify.subject import Outcome, Subject
 from redactor.words import Line, Page
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What is done to a clean output: put under a password, or signed inside. Not both: a reader
+    that checks the signature would have to be given the password.
+    """
+
+    new_password: str = field(default="", repr=False)
+    pdf_signer: PdfSigner | None = None
+
+    def __post_init__(self) -> None:
+        if self.new_password and self.pdf_signer:
+            raise UsageError("--encrypt and --pdf-key cannot go together", "leave one of them out")
+
+
+OPEN = Closing()
 
 Tick = Callable[[str, int, int], None]
 """Progress: the stage, how many pages are done, of how many."""
@@ -269,13 +288,13 @@ def check_model(decided: Plan, reading: ReadingSettings) -> None:
 
 
 def apply(
-    planned: Planned, mode: str = "auto", tick: Tick = no_tick, new_password: str = ""
+    planned: Planned, mode: str = "auto", tick: Tick = no_tick, closing: Closing = OPEN
 ) -> Applied:
-    """Burns, sanitizes and verifies; pages that cannot be proven clean in place are rebuilt.
+    """Burns, sanitizes, closes and verifies; pages not provably clean in place are rebuilt.
 
-    `mode` is "auto", "always" (rebuild every page) or "never". With `new_password` the output is
-    encrypted; what is verified are the encrypted bytes, opened with it. Raises VerificationFailed;
-    then nothing may be published.
+    `mode` is "auto", "always" (rebuild every page) or "never". What is verified is what is
+    published: the signed bytes, or the encrypted ones, opened with their password. Raises
+    VerificationFailed; then nothing may be published.
     """
     frames = planned.source.frames
     redactions = plans.redactions(planned.plan, planned.pages)
@@ -287,13 +306,8 @@ def apply(
         rebuilt = {n: _rebuilt(planned, redactions, n) for n in reasons}
         burned = burn(planned.source, redactions, rebuilt)
         boxes = {number: planned.source.boxes[number - 1] for number in rebuilt}
-        output, counts = sanitize(burned, frames, redactions, boxes, guides)
-        lock: tuple[Outcome, ...] = ()
-        plain = output
-        if new_password:
-            output = locked(output, new_password)
-            plain = unlocked(Path("the output"), output, new_password)
-            lock = (check_lock(output, new_password, len(frames)),)
+        clean, counts = sanitize(burned, frames, redactions, boxes, guides)
+        output, plain, signature, lock = _closed(clean, closing, len(frames))
         subject = Subject(
             output=plain,
             bare=without_boxes(plain),
@@ -304,6 +318,7 @@ def apply(
             rebuilt=frozenset(rebuilt),
             removed=removed,
             kept=planned.plan.keeping.written,
+            signature=signature,
         )
         outcomes = (*lock, *verify(subject))
         if all(outcome.check.passed for outcome in outcomes):  # else the pixels are not final yet
@@ -314,7 +329,7 @@ def apply(
             _log.debug("%s (%s): %s", check.name, check.engine, check.detail)
         if all(check.passed for check in checks):
             items = tuple(sorted((*counts, *left_out.items())))
-            return Applied(output, redactions, reasons, items, checks, removed, mode)
+            return Applied(output, redactions, reasons, items, checks, removed, mode, signature)
         curable = _curable(outcomes) - set(reasons) if mode != "never" else set()
         if not curable:
             failed = "; ".join(f"{c.name}: {c.detail}" for c in checks if not c.passed)
@@ -323,6 +338,20 @@ def apply(
                 "nothing was written" + ("" if mode == "always" else "; try --rebuild always"),
             )
         reasons = {**reasons, **dict.fromkeys(sorted(curable), "not provably clean in place")}
+
+
+def _closed(
+    clean: bytes, closing: Closing, n_pages: int
+) -> tuple[bytes, bytes, PdfSignatureInfo | None, tuple[Outcome, ...]]:
+    """The file as published, the same once opened, its signature, and the check of its lock."""
+    if closing.new_password:
+        output = locked(clean, closing.new_password)
+        plain = unlocked(Path("the output"), output, closing.new_password)
+        return output, plain, None, (check_lock(output, closing.new_password, n_pages),)
+    if signer := closing.pdf_signer:
+        output, signature = add_signature(clean, signer.room, moment_now(), signer.sign)
+        return output, output, signature, ()
+    return clean, clean, None, ()
 
 
 def redact(
@@ -337,12 +366,12 @@ def redact(
     tick: Tick = no_tick,
     reading: ReadingSettings = modes.DEFAULT,
     log: Path | None = None,
-    new_password: str = "",
+    closing: Closing = OPEN,
 ) -> Redacted:
     """The whole flow: reads, decides, burns, verifies, reports, signs and publishes.
 
-    `log` is the audit log that gets an entry, `new_password` opens the output, where one is given.
-    Raises PersonMustDecide where the policy leaves findings to a person: then a plan stands at
+    `log` is the audit log that gets an entry. Raises PersonMustDecide where the policy leaves
+    findings to a person: then a plan stands at
     `plan_path(output)` and no PDF.
     """
     for target in outputs_of(output):
@@ -363,7 +392,7 @@ def redact(
             f"{len(planned.plan.to_review)} findings are left to a person by policy {policy.name}",
             f"decide in {plan_path(output)}, then: redactor apply",
         )
-    return finish(planned, output, key, mode, tick, log, new_password)
+    return finish(planned, output, key, mode, tick, log, closing)
 
 
 def finish(
@@ -373,14 +402,14 @@ def finish(
     mode: str = "auto",
     tick: Tick = no_tick,
     log: Path | None = None,
-    new_password: str = "",
+    closing: Closing = OPEN,
 ) -> Redacted:
     """Applies a plan that is fully decided, and publishes the output with its signed report.
 
     With `log` the job is entered there first, so that no output is ever without its entry.
     Raises VerificationFailed where the output or its report would give away what was removed.
     """
-    applied = apply(planned, mode, tick, new_password)
+    applied = apply(planned, mode, tick, closing)
     hmac_key = job_hmac_key()
     report = report_on(planned, applied, hmac_key)
     leaks_nothing(report, applied.removed, about_here(output))

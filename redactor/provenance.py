@@ -58,10 +58,14 @@ _DECIDING_PACKAGES = ("spacy", "google-re2", "phonenumbers", "python-stdnum")
 
 
 def created_now() -> str:
-    """The time in UTC, RFC 3339; SOURCE_DATE_EPOCH (reproducible-builds.org) takes its place."""
+    """The time in UTC, RFC 3339."""
+    return moment_now().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment_now() -> datetime:
+    """The time in UTC; SOURCE_DATE_EPOCH (reproducible-builds.org) takes its place."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
 
 
 def report_on(planned: Planned, applied: Applied, hmac_key: bytes) -> Report:
@@ -87,6 +91,7 @@ def report_on(planned: Planned, applied: Applied, hmac_key: bytes) -> Report:
         sanitized=_sanitized(planned, applied),
         checks=applied.checks,
         residual_risks=tuple(residual_risks(planned, applied)),
+        pdf_signature=applied.signature,
     )
 
 

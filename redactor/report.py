@@ -405,6 +405,31 @@ class Check(Part):
 
 
 @dataclass(frozen=True, slots=True)
+class TimestampInfo(Part):
+    """A time stamp of RFC 3161 on the PDF's own signature: somebody else's word for the time."""
+
+    authority: str
+    """The name in the certificate of who vouches for the time."""
+
+    certificate: Digest
+    """SHA-256 of that certificate (DER)."""
+
+    time: Moment
+    """The time it was asked, RFC 3339 in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfSignatureInfo(Part):
+    """The PAdES signature that the redacted PDF itself carries."""
+
+    certificate: Digest
+    """SHA-256 of the certificate (DER) that it was made with."""
+
+    timestamp: TimestampInfo | None = None
+    """The time stamp on it, where one was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report(Part):
     """What was done to one document."""
 
@@ -455,6 +480,9 @@ class Report(Part):
 
     residual_risks: tuple[str, ...]
     """What no check can rule out, in words."""
+
+    pdf_signature: PdfSignatureInfo | None = None
+    """The signature inside the PDF, where it was given one."""
 
     def __post_init__(self) -> None:
         """Puts `sanitized` in order, so that equal reports have equal bytes."""

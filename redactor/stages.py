@@ -10,7 +10,7 @@ from redactor.findings import Redaction
 from redactor.modes import NOT_REREAD, Rereading
 from redactor.pdf.intake import Source
 from redactor.plan import Plan
-from redactor.report import Check
+from redactor.report import Check, PdfSignatureInfo
 from redactor.words import Page
 
 
@@ -42,7 +42,7 @@ class Applied:
 
     `rebuilt` says why for each page that was made anew from its pixels; `sanitized` counts what
     was left out of the document; `removed` are the texts that are gone from all of it; `mode` says
-    which pages were to be rebuilt.
+    which pages were to be rebuilt; `signature` is the one that the output carries, if any.
     """
 
     output: bytes = field(repr=False)
@@ -52,3 +52,4 @@ class Applied:
     checks: tuple[Check, ...]
     removed: tuple[str, ...] = field(default=(), repr=False)
     mode: str = "auto"
+    signature: PdfSignatureInfo | None = None

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from redactor.codec import build, decoder, encode, keys, plain, shown
+from redactor.codec import build, decoder, encode, keys, may_be_absent, plain, shown
 from redactor.parts import hints
 from redactor.report import OutputInfo, Report, SanitizedItem
 from redactor.strict_json import canonical_json, strict_json
@@ -34,12 +34,13 @@ def parse_statement(data: object) -> Report:
     type or range; no value is ever quoted.
     """
     output, found = opened(data, PREDICATE_TYPE)
-    names = [f.name for f in fields(Report) if f.name != "output"]
-    predicate = keys(found, "predicate", names)
+    parts = [f for f in fields(Report) if f.name != "output"]
+    optional = [f.name for f in parts if may_be_absent(f)]
+    required = [f.name for f in parts if f.name not in optional]
     values: dict[str, Any] = {"output": output}
-    for name in names:
+    for name, value in keys(found, "predicate", required, optional).items():
         decode = _sanitized if name == "sanitized" else decoder(hints(Report)[name])
-        values[name] = decode(predicate[name], f"predicate.{name}")
+        values[name] = decode(value, f"predicate.{name}")
     return build(Report, values, "predicate")
 
 

@@ -1,4 +1,4 @@
-"""A stub of an OpenAI-compatible endpoint on loopback, which answers as a test wants."""
+"""A stub of a server on loopback, which answers as a test wants."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass
 class Asked:
-    """One request as it came in."""
+    """One request as it came in; JSON is read, other bodies are bytes."""
 
     path: str
     headers: dict[str, str]
@@ -38,7 +38,8 @@ def serving(*answers: Answer) -> Iterator[Endpoint]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            asked = Asked(self.path, dict(self.headers), json.loads(body))
+            is_json = self.headers["Content-Type"] == "application/json"
+            asked = Asked(self.path, dict(self.headers), json.loads(body) if is_json else body)
             endpoint.asked.append(asked)
             with suppress(OSError):
                 answers[min(len(endpoint.asked), len(answers)) - 1](self, asked)

@@ -9,7 +9,7 @@ import click
 
 from redactor import pipeline
 from redactor import plan as plans
-from redactor.cli import common, redact, signing
+from redactor.cli import common, pdf_signing, redact, signing
 from redactor.errors import PersonMustDecide, UsageError
 from redactor.modes import ReadingSettings
 from redactor.output.publish import outputs_of
@@ -28,6 +28,7 @@ from redactor.sign.agent import refuse_hardware
 @common.model_option
 @click.option("-p", "--policy", help="The plan's policy, where it allows the endpoint's host.")
 @signing.key_options
+@pdf_signing.pdf_key_options
 @common.rebuild_option
 @common.encrypt_option
 @common.log_option
@@ -42,6 +43,7 @@ def command(
     model: Path | None,
     policy: str | None,
     choice_of_key: signing.KeyChoice,
+    choice_of_pdf_key: pdf_signing.PdfKeyChoice,
     rebuild: str,
     encrypt_file: Path | None,
     log: Path | None,
@@ -62,18 +64,20 @@ def command(
         vlm_key_file,
         policy,
         choice_of_key.file,
+        *choice_of_pdf_key.files,
         *common.log_files(log),
     )
     common.check_outputs(outputs_of(output), *inputs)
     reading = replace(_reading(decided, vlm_url, vlm_key_file, policy), model=model)
     password = common.password_from(password_file)
-    new_password = common.new_password_from(encrypt_file)
     key = choice_of_key.signer()
     refuse_hardware(key.public_key)
+    new_password = common.new_password_from(encrypt_file)
+    closing = pipeline.Closing(new_password, choice_of_pdf_key.signer())
 
     def job(tick: pipeline.Tick) -> pipeline.Redacted:
         planned = pipeline.resume(source, decided, password, tick, reading)
-        return pipeline.finish(planned, output, key, rebuild, tick, log, new_password)
+        return pipeline.finish(planned, output, key, rebuild, tick, log, closing)
 
     common.carry_out(source, job, lambda done: redact.show(done, source, key, as_json))
 

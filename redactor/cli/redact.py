@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from redactor import pipeline
-from redactor.cli import common, signing, summary
+from redactor.cli import common, pdf_signing, signing, summary
 from redactor.output.publish import outputs_of
 from redactor.sign.agent import refuse_hardware
 from redactor.sign.public import fingerprint
@@ -19,6 +19,7 @@ from redactor.sign.signer import SshSigner
 @click.option("-o", "--output", required=True, type=common.FILE, help="OUT.pdf")
 @common.job_options
 @signing.key_options
+@pdf_signing.pdf_key_options
 @common.rebuild_option
 @common.encrypt_option
 @common.log_option
@@ -28,6 +29,7 @@ def command(
     output: Path,
     choice: common.JobChoice,
     choice_of_key: signing.KeyChoice,
+    choice_of_pdf_key: pdf_signing.PdfKeyChoice,
     rebuild: str,
     encrypt_file: Path | None,
     log: Path | None,
@@ -38,12 +40,14 @@ def command(
     Writes OUT.pdf, OUT.pdf.report.json (the signed report) and OUT.pdf.report.json.sig, or
     nothing at all.
     """
-    inputs = (source, encrypt_file, choice_of_key.file, *choice.files, *common.log_files(log))
+    keys = (choice_of_key.file, *choice_of_pdf_key.files)
+    inputs = (source, encrypt_file, *keys, *choice.files, *common.log_files(log))
     common.check_outputs(outputs_of(output), *inputs)
     job = choice.job()
-    new_password = common.new_password_from(encrypt_file)
     key = choice_of_key.signer()
     refuse_hardware(key.public_key)
+    new_password = common.new_password_from(encrypt_file)
+    closing = pipeline.Closing(new_password, choice_of_pdf_key.signer())
     common.carry_out(
         source,
         lambda tick: pipeline.redact(
@@ -58,7 +62,7 @@ def command(
             tick,
             job.reading,
             log,
-            new_password,
+            closing,
         ),
         lambda done: show(done, source, key, as_json),
     )

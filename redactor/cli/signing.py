@@ -7,7 +7,9 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -19,6 +21,7 @@ from redactor.sign.public import HARDWARE_KEY_TYPE, KEY_TYPE, AnyKey, parse_publ
 from redactor.sign.signer import Ed25519Signer, SshSigner
 
 AGENT = "agent:"
+Loaded = TypeVar("Loaded")
 
 _MAX_PUBLIC_FILE = 16 * 1024
 _MAX_PASSPHRASE = 4096  # bytes
@@ -50,13 +53,13 @@ class KeyChoice:
         Raises FileAccessError, UsageError.
         """
         if self.key is None:
-            return Ed25519Signer(self._unlocked(default_key_path(), _own_key))
+            return Ed25519Signer(unlocked(default_key_path(), self.passphrase_fd, _own_key))
         if self.key.startswith(AGENT):
             return agent_signer(self.key.removeprefix(AGENT))
         path = Path(self.key)
         if public := _public_key(path):
             return agent_signer(public)
-        return Ed25519Signer(self._unlocked(path, lambda: load_key(path)))
+        return Ed25519Signer(unlocked(path, self.passphrase_fd, partial(load_key, path)))
 
     def existing(self) -> SshSigner:
         """The same, but the user's own key must be there. Raises FileAccessError, UsageError."""
@@ -66,16 +69,6 @@ class KeyChoice:
         """The public half, for which a public key file is enough."""
         public = _public_key(self.file) if self.file else None
         return public or self.existing().public_key
-
-    def _unlocked(self, path: Path, load: Callable[[], PrivateKey]) -> PrivateKey:
-        if self.passphrase_fd is not None:
-            return load_key(path, passphrase_from(self.passphrase_fd))
-        try:
-            return load()
-        except KeyLocked:
-            if not sys.stdin.isatty():
-                raise
-            return load_key(path, ask(f"Passphrase of {path}: "))
 
 
 key_options = common.gathered(
@@ -90,6 +83,21 @@ key_options = common.gathered(
         passphrase_option,
     ),
 )
+
+
+def unlocked(path: Path, descriptor: int | None, load: Callable[[bytes | None], Loaded]) -> Loaded:
+    """What `load` gives for the passphrase at a descriptor, or for none, or for one asked for.
+
+    Raises KeyLocked where one is needed and nobody can be asked, and what `load` raises.
+    """
+    if descriptor is not None:
+        return load(passphrase_from(descriptor))
+    try:
+        return load(None)
+    except KeyLocked:
+        if not sys.stdin.isatty():
+            raise
+        return load(ask(f"Passphrase of {path}: "))
 
 
 def new_passphrase(descriptor: int | None) -> bytes | None:
@@ -138,7 +146,9 @@ def ask(question: str) -> bytes:
         raise UsageError("no answer was given", "start again") from None
 
 
-def _own_key() -> PrivateKey:
+def _own_key(passphrase: bytes | None) -> PrivateKey:
+    if passphrase is not None:
+        return load_key(default_key_path(), passphrase)
     key, created = load_or_create_default_key()
     if created:
         path = default_key_path()

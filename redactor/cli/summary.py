@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from redactor.codec import encode
 from redactor.pdf.intake import OWNER_FORBIDS
-from redactor.report import Reason, Report, VlmInfo
+from redactor.report import PdfSignatureInfo, Reason, Report, VlmInfo
 from redactor.verify.lock import ENCRYPTION
 from redactor.words import MarkLabel
 
@@ -35,6 +36,8 @@ def lines(report: Report, source: str, output: str, report_path: str, signer: st
     if any(check.name == ENCRYPTION for check in report.checks):
         yield "  encrypted  with AES-256; only the new password opens it"
     yield f"  verified   {len(report.checks)} checks passed"
+    if report.pdf_signature:
+        yield f"  PDF signed {_pdf_signature(report.pdf_signature)}"
     yield f"  report     {report_path}, signed by {signer}"
 
 
@@ -59,7 +62,14 @@ def as_dict(report: Report, output: str, report_path: str, signer: str) -> dict[
         ],
         "checks": len(report.checks),
         "residual_risks": list(report.residual_risks),
+        "pdf_signature": encode(report.pdf_signature),
     }
+
+
+def _pdf_signature(signature: PdfSignatureInfo) -> str:
+    stamp = signature.timestamp
+    when = f", time stamped by {stamp.authority} at {stamp.time}" if stamp else ""
+    return f"by certificate SHA-256 {signature.certificate}{when}"
 
 
 def _counts(redactions: Iterable[Reason]) -> str:

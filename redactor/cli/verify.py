@@ -42,6 +42,11 @@ from redactor.verify.values import Values
     type=common.FILE,
     help="The PDF as it was: checks also that all else is still there.",
 )
+@click.option(
+    "--pdf-cert",
+    type=common.FILE,
+    help="Certificates (PEM), one of which the PDF itself must be signed with.",
+)
 @click.option("-p", "--policy", help="The policy it should have been redacted under.")
 @click.option("--known", "known_file", type=common.FILE, help="The roster used with --policy.")
 @click.option(
@@ -62,6 +67,7 @@ def command(
     rotations: tuple[Path, ...],
     signed_by: tuple[str, ...],
     source: Path | None,
+    pdf_cert: Path | None,
     policy: str | None,
     known_file: Path | None,
     job_key: Path | None,
@@ -92,6 +98,7 @@ def command(
                 expected,
                 values,
                 common.password_from(source_password_file),
+                pdf_cert,
             )
     except AnswerIsNo as error:  # of the report or its signature, which it does not name
         report = report_file or outputs_of(output)[1]

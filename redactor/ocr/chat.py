@@ -15,13 +15,12 @@ import json
 import re
 import socket
 import ssl
-import threading
 import time
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection
 from typing import Any, Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
+from redactor import web
 from redactor.errors import MissingDependency, UsageError
 from redactor.modes import Endpoint
 
@@ -90,30 +89,16 @@ class ChatClient:
         if self._endpoint.key:
             headers["Authorization"] = f"Bearer {self._endpoint.key}"
         path = f"{self._parts.path.rstrip('/')}/chat/completions"
-        connection = self._connection()
         try:
-            connection.connect()
-            with _deadline(connection.sock, self._seconds):
-                connection.request("POST", path, body, headers)
-                response = connection.getresponse()
-                self._check_status(response.status)
-                answer = response.read(MAX_ANSWER + 1)
+            status, answer = web.post(self._parts, path, body, headers, self._seconds, MAX_ANSWER)
         except ssl.SSLCertVerificationError as error:
-            raise self.failure("has a certificate that is not trusted") from error
+            raise self.failure(web.reason(error)) from error
         except (OSError, http.client.HTTPException) as error:
-            raise _Failed(_reason(error)) from error
-        finally:
-            connection.close()
+            raise _Failed(web.reason(error)) from error
+        self._check_status(status)
         if len(answer) > MAX_ANSWER:
             raise Malformed(f"more than {MAX_ANSWER} bytes")
         return answer
-
-    def _connection(self) -> http.client.HTTPConnection:
-        host, port = self._parts.hostname or "", self._parts.port
-        if self._parts.scheme == "https":
-            context = ssl.create_default_context()
-            return http.client.HTTPSConnection(host, port, timeout=self._seconds, context=context)
-        return http.client.HTTPConnection(host, port, timeout=self._seconds)
 
     def _check_status(self, status: int) -> None:
         if status in _AGAIN:
@@ -129,7 +114,7 @@ def check(endpoint: Endpoint, allowed: Collection[str] = ()) -> SplitResult:
 
     `allowed` are "host:port" of machines beside this one.
     """
-    parts = _url(endpoint.url)
+    parts = web.server_url(endpoint.url, "--vlm-url", "http://127.0.0.1:8000/v1")
     if not endpoint.model.strip():
         raise UsageError("--mode vlm needs the name of a model", "give it with --vlm-model")
     if not _KEY.fullmatch(endpoint.key):
@@ -145,20 +130,6 @@ def check(endpoint: Endpoint, allowed: Collection[str] = ()) -> SplitResult:
         raise UsageError(
             f"--vlm-url would send document text to {endpoint.host} in the clear", "use https"
         )
-    return parts
-
-
-def _url(url: str) -> SplitResult:
-    hint = "write it like http://127.0.0.1:8000/v1"
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or not re.fullmatch(r"[!-~]+", url):
-        raise UsageError("--vlm-url is no URL of a server", hint)
-    if parts.username is not None or parts.query or parts.fragment:
-        raise UsageError("--vlm-url holds more than a host, a port and a path", hint)
     return parts
 
 
@@ -181,43 +152,6 @@ def _is_loopback(address: str) -> bool:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
-
-
-@contextmanager
-def _deadline(connected: socket.socket, seconds: float) -> Iterator[None]:
-    """Cuts a connection after so many seconds, however steadily it drips.
-
-    Raises TimeoutError then.
-    """
-    late = threading.Event()
-
-    def cut() -> None:
-        late.set()
-        with suppress(OSError):  # it is gone already
-            connected.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(seconds, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    except (OSError, http.client.HTTPException) as error:
-        if late.is_set():
-            raise TimeoutError from error
-        raise
-    finally:
-        timer.cancel()
-    if late.is_set():
-        raise TimeoutError
-
-
-def _reason(error: Exception) -> str:
-    """What went wrong with a connection, in words that hold nothing of what was sent."""
-    if isinstance(error, TimeoutError):
-        return "is too slow"
-    if isinstance(error, ConnectionRefusedError | socket.gaierror):
-        return "cannot be reached"
-    return f"fails: {type(error).__name__}"
 
 
 def _request(model: str, png: bytes) -> dict[str, Any]:

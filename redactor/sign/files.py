@@ -17,6 +17,15 @@ def read_private_file(path: Path, what: str, hint: str) -> bytes:
 
     Raises FileAccessError, which names the file as `what`; `hint` says where a missing one is from.
     """
+    return _read_file(path, what, hint, is_private=True)
+
+
+def read_small_file(path: Path, what: str, hint: str) -> bytes:
+    """The same for a file that others may read, too."""
+    return _read_file(path, what, hint, is_private=False)
+
+
+def _read_file(path: Path, what: str, hint: str, *, is_private: bool) -> bytes:
     try:
         # Not blocking: opening a named pipe would otherwise wait for a writer for ever.
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -24,9 +33,9 @@ def read_private_file(path: Path, what: str, hint: str) -> bytes:
             mode = os.fstat(file.fileno()).st_mode
             if not stat.S_ISREG(mode):
                 raise FileAccessError(
-                    f"the {what} {path} is not a file", "give the path of a key file"
+                    f"the {what} {path} is not a file", f"give the path of a {what}"
                 )
-            if stat.S_IMODE(mode) & 0o077:
+            if is_private and stat.S_IMODE(mode) & 0o077:
                 raise FileAccessError(
                     f"the {what} {path} is open to other users", f"chmod 600 {path}"
                 )
@@ -40,7 +49,7 @@ def read_private_file(path: Path, what: str, hint: str) -> bytes:
         ) from None
     if len(data) > _MAX_KEY_FILE:
         raise FileAccessError(
-            f"the {what} {path} is too large to be a key", "give the path of a key file"
+            f"the {what} {path} is too large to be one", f"give the path of a {what}"
         )
     return data
 

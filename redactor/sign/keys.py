@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -13,6 +14,24 @@ from redactor.errors import FileAccessError, KeyLocked, UsageError
 from redactor.sign.files import make_private_folder, read_private_file, write_new_whole
 
 PrivateKey = Ed25519PrivateKey
+
+
+@dataclass(frozen=True, slots=True)
+class KeyKind:
+    """What a key is called in messages, where one is from, its form, what gives its passphrase."""
+
+    name: str
+    origin: str
+    form: str
+    option: str
+
+
+_SIGNING = KeyKind(
+    "signing key",
+    "make one with: redactor keys new",
+    "give an Ed25519 key in OpenSSH or PEM form",
+    "--passphrase-fd",
+)
 
 
 def new_key(path: Path, passphrase: bytes | None = None) -> PrivateKey:
@@ -52,23 +71,28 @@ def load_key(path: Path, passphrase: bytes | None = None) -> PrivateKey:
     Raises KeyLocked when it needs a passphrase, FileAccessError when it is missing, readable by
     others, or something else.
     """
-    data = read_private_file(path, "signing key", "make one with: redactor keys new")
-    openssh = data.lstrip().startswith(b"-----BEGIN OPENSSH PRIVATE KEY-----")
-    load = serialization.load_ssh_private_key if openssh else serialization.load_pem_private_key
-    try:
-        key = load(data, passphrase)
-    except TypeError:  # cryptography's way to say that passphrase and key do not go together
-        raise _passphrase_error(path, given=passphrase is not None) from None
-    except (ValueError, UnsupportedAlgorithm):
-        what = f"cannot read the signing key {path}: damaged, or not a private key"
-        if passphrase is not None:
-            what += ", or the passphrase is wrong"
-        raise FileAccessError(what, "give an Ed25519 key in OpenSSH or PEM form") from None
+    key = read_key(path, passphrase, _SIGNING)
     if not isinstance(key, PrivateKey):
         raise FileAccessError(
             f"the signing key {path} is not an Ed25519 key", "make one with: redactor keys new"
         )
     return key
+
+
+def read_key(path: Path, passphrase: bytes | None, kind: KeyKind) -> object:
+    """A private key of any algorithm, in OpenSSH or PEM form. Raises as `load_key` does."""
+    data = read_private_file(path, kind.name, kind.origin)
+    openssh = data.lstrip().startswith(b"-----BEGIN OPENSSH PRIVATE KEY-----")
+    load = serialization.load_ssh_private_key if openssh else serialization.load_pem_private_key
+    try:
+        return load(data, passphrase)
+    except TypeError:  # cryptography's way to say that passphrase and key do not go together
+        raise _passphrase_error(path, kind, given=passphrase is not None) from None
+    except (ValueError, UnsupportedAlgorithm):
+        what = f"cannot read the {kind.name} {path}: damaged, or not a private key"
+        if passphrase is not None:
+            what += ", or the passphrase is wrong"
+        raise FileAccessError(what, kind.form) from None
 
 
 def default_key_path() -> Path:
@@ -101,7 +125,7 @@ def load_or_create_default_key() -> tuple[PrivateKey, bool]:
     return load_key(path), False
 
 
-def _passphrase_error(path: Path, *, given: bool) -> FileAccessError:
+def _passphrase_error(path: Path, kind: KeyKind, *, given: bool) -> FileAccessError:
     if given:
-        return FileAccessError(f"the signing key {path} has no passphrase", "give none")
-    return KeyLocked(f"the signing key {path} needs a passphrase", "give it with --passphrase-fd")
+        return FileAccessError(f"the {kind.name} {path} has no passphrase", "give none")
+    return KeyLocked(f"the {kind.name} {path} needs a passphrase", f"give it with {kind.option}")

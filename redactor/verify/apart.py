@@ -16,11 +16,12 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from redactor import worker
+from redactor.codec import decoder, encode
 from redactor.errors import ExitCode, ResourceLimit
 from redactor.findings import Redaction
 from redactor.geometry import Box, PageFrame
 from redactor.navigation import Aid
-from redactor.report import Check
+from redactor.report import Check, PdfSignatureInfo
 from redactor.verify.run import verify as verify_here
 from redactor.verify.subject import Outcome, Subject
 
@@ -82,6 +83,7 @@ def _packed(subject: Subject) -> bytes:
         "rebuilt": sorted(subject.rebuilt),
         "removed": subject.removed,
         "kept": sorted(subject.kept),
+        "signature": encode(subject.signature),
     }
     return b"".join((json.dumps(head).encode("ascii"), b"\n", *files))
 
@@ -102,7 +104,15 @@ def _unpacked(stream: BinaryIO) -> Subject:
         rebuilt=frozenset(head["rebuilt"]),
         removed=tuple(head["removed"]),
         kept=frozenset(map(Aid, head["kept"])),
+        signature=_signature(head["signature"]),
     )
+
+
+def _signature(data: Any) -> PdfSignatureInfo | None:
+    if data is None:
+        return None
+    found: PdfSignatureInfo = decoder(PdfSignatureInfo)(data, "signature")
+    return found
 
 
 def _frame(data: dict[str, Any]) -> PageFrame:

@@ -20,6 +20,7 @@ from redactor.pdf.overlay import without_boxes
 from redactor.report import KEPT_SETTING, TITLE_SETTING, Check, PageMode, RedactionInfo, Report
 from redactor.sign.allowed_signers import matches
 from redactor.sign.job_keys import job_key_path, read_hmac_key, shredded
+from redactor.sign.pdf_signer import is_among, read_certificates
 from redactor.trust import SignedBy
 from redactor.verify.apart import verify
 from redactor.verify.lock import check_lock
@@ -60,16 +61,17 @@ def verify_published(
     policy_sha256: str = "",
     values: Values | None = None,
     source_password: str = "",
+    pdf_certificates: Path | None = None,
 ) -> Verdict:
     """Checks OUT against its signed report, and, given the source, that nothing else was lost.
 
     Without `allowed_signers` a signature counts when it is valid, whoever made it; the verdict
     then says that the key is not known to be trusted. `rotations` are statements by which a
     trusted key named another, `signed_by` names people of `allowed_signers` who must all have
-    signed; `values` are looked for where all else is well. `password` opens OUT, and the source,
-    unless that has one of its own. Raises FileAccessError for a missing file, Encrypted without
-    the password, and AnswerIsNo where a signature does not hold: then nothing in the report can be
-    believed.
+    signed; `values` are looked for where all else is well; `pdf_certificates` (PEM) must have the
+    one that the PDF itself is signed with. `password` opens OUT, and the source, unless that has
+    one of its own. Raises FileAccessError for a missing file, Encrypted without the password, and
+    AnswerIsNo where a signature does not hold: then nothing in the report can be believed.
     """
     data = read_bytes(output, Limits())
     trust = read_trust(allowed_signers, rotations) if allowed_signers else None
@@ -84,12 +86,14 @@ def verify_published(
         *([_policy(report, policy_sha256)] if policy_sha256 else []),
         *_lock(report, data, plain, password),
         *_contents(report, plain, original),
+        *([_pdf_signer(report, pdf_certificates)] if pdf_certificates else []),
     ]
     if values and all(check.passed for check in checks):
         key = read_hmac_key(values.key_file or _job_key(signed))
         checks += check_values(values.texts, report, key, plain)
     trusted = allowed_signers is not None
-    return Verdict(tuple(checks), signed.signatures, trusted, tuple(_notes(signed)))
+    notes = tuple(_notes(signed, pdf_certificates))
+    return Verdict(tuple(checks), signed.signatures, trusted, notes)
 
 
 def _job_key(signed: Signed[Report]) -> Path:
@@ -97,7 +101,9 @@ def _job_key(signed: Signed[Report]) -> Path:
     return job_key_path(signed.sha256)
 
 
-def _notes(signed: Signed[Report]) -> Iterator[str]:
+def _notes(signed: Signed[Report], pdf_certificates: Path | None) -> Iterator[str]:
+    if signed.content.pdf_signature and not pdf_certificates:
+        yield "whose certificate signed the PDF was not checked: give yours with --pdf-cert"
     with suppress(FileAccessError):
         if when := shredded(_job_key(signed)):
             yield f"the job's key was shredded on {when}: its report ties to no value any more"
@@ -120,6 +126,15 @@ def _policy(report: Report, expected: str) -> Check:
     same = report.policy.sha256 == expected
     detail = "as reported" if same else "the policy is not the one that the report names"
     return Check("policy SHA-256", "hashlib", same, detail)
+
+
+def _pdf_signer(report: Report, certificates: Path) -> Check:
+    """Whether the certificate that the signature was checked against is one of those given."""
+    signature = report.pdf_signature
+    known = read_certificates(certificates)
+    same = signature is not None and is_among(signature.certificate, known)
+    wrong = "it is signed with another certificate" if signature else "the PDF is not signed"
+    return Check("PDF signer", "SHA-256", same, "the certificate given" if same else wrong)
 
 
 def _digests(report: Report, data: bytes, original: Source | None) -> Iterator[Check]:
@@ -183,6 +198,7 @@ def _contents(report: Report, data: bytes, original: Source | None) -> Iterator[
         rebuilt=frozenset(p.number for p in report.pages if p.mode is PageMode.REBUILT),
         removed=(),
         kept=frozenset(_kept(report)),
+        signature=report.pdf_signature,
     )
     for outcome in verify(subject):
         yield outcome.check

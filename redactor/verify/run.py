@@ -14,6 +14,7 @@ from redactor.verify.glyphs import (
     check_glyphs_by_pdfminer,
 )
 from redactor.verify.images import check_images
+from redactor.verify.pdf_signature import check_pdf_signature
 from redactor.verify.rendering import check_same_outside
 from redactor.verify.structure import check_structure
 from redactor.verify.subject import Outcome, Subject
@@ -31,9 +32,10 @@ CHECKS: tuple[Callable[[Subject], Outcome | tuple[Outcome, ...]], ...] = (
     check_page_texts,
     check_bytes,
     check_same_outside,
+    check_pdf_signature,
 )
 """Those with nothing to compare give no outcome: removed texts where none are given, what was kept
-where the source is not."""
+where the source is not, a signature where there is to be none."""
 
 
 def verify(subject: Subject) -> tuple[Outcome, ...]:

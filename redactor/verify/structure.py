@@ -14,6 +14,7 @@ import pikepdf
 from redactor.geometry import PageFrame
 from redactor.report import Check
 from redactor.verify.guides import Guides
+from redactor.verify.signature_field import take_field
 from redactor.verify.subject import Outcome, Subject
 
 _ENGINE = "QPDF"
@@ -79,15 +80,22 @@ _MARKED = re.compile(rb"(?:^|[\s>\])])(?:BDC|DP)(?:$|[\s(<\[/])")
 
 
 def check_structure(subject: Subject) -> Outcome:
-    """One revision as QPDF writes it, pages as planned, and only keys that drawing needs."""
+    """One revision as QPDF writes it, pages as planned, and only keys that drawing needs.
+
+    Where the file is to be signed there is the signature with its field, and nothing more.
+    """
     problems = list(_ends(subject.output))
     with pikepdf.open(io.BytesIO(subject.output)) as pdf:
+        problems += _leftovers(pdf, subject.output)
+        known: frozenset[tuple[int, int]] = frozenset()
+        if subject.signature:
+            wrong, known = take_field(pdf, subject.output)
+            problems += wrong
         guides = Guides(pdf, subject.kept, subject.frames)
         problems += _holders(pdf, guides)
         problems += _pages(pdf, subject.frames, guides)
         problems += guides.problems({n: subject.boxes(n) for n in subject.boxed})
-        problems += _objects(pdf, guides)
-        problems += _leftovers(pdf, subject.output)
+        problems += _objects(pdf, guides, known)
     detail = "; ".join(problems) or "nothing found"
     return Outcome(Check("structure", _ENGINE, not problems, detail))
 
@@ -169,9 +177,13 @@ def _is_rectangle(value: pikepdf.Object) -> bool:
     return len(parts) == 4 and not any(isinstance(part, pikepdf.Object) for part in parts)
 
 
-def _objects(pdf: pikepdf.Pdf, guides: Guides) -> list[str]:
-    """What is wrong with the objects of the file, each thing once."""
-    objects = [obj for obj in pdf.objects if isinstance(obj, pikepdf.Object)]  # others: numbers
+def _objects(pdf: pikepdf.Pdf, guides: Guides, known: frozenset[tuple[int, int]]) -> list[str]:
+    """What is wrong with the objects of the file but those known by name, each thing once."""
+    objects = [
+        obj
+        for obj in pdf.objects
+        if isinstance(obj, pikepdf.Object) and obj.objgen not in known  # others: numbers
+    ]
     maps = {found.objgen for obj in objects for found in _indirect_maps(obj)}
     return sorted(
         {

@@ -13,7 +13,7 @@ import pypdfium2
 from redactor.findings import Redaction
 from redactor.geometry import Box, PageFrame
 from redactor.navigation import Aid
-from redactor.report import Check
+from redactor.report import Check, PdfSignatureInfo
 
 Gray = npt.NDArray[np.uint8]
 """A page as PDFium shows it: (rows, columns), 0 black to 255 white."""
@@ -26,7 +26,8 @@ class Subject:
     `output` is the file as it will be published, `bare` the same with the contents of our boxes
     taken away. `frames` are the output's pages, `source_frames` the source's; without the source
     (b"") what was kept cannot be checked. `removed` are the texts that were to go and stand
-    nowhere by a decision to keep them; `kept` is what may lead around the output.
+    nowhere by a decision to keep them; `kept` is what may lead around the output, `signature` the
+    one that it is to carry, if any.
     """
 
     output: bytes = field(repr=False)
@@ -38,6 +39,7 @@ class Subject:
     rebuilt: frozenset[int]
     removed: tuple[str, ...] = field(repr=False)
     kept: frozenset[Aid] = frozenset()
+    signature: PdfSignatureInfo | None = None
 
     def boxes(self, number: int) -> tuple[Box, ...]:
         """The redaction boxes of a page, in page space."""

@@ -12,6 +12,7 @@ import pikepdf
 import pymupdf
 
 from redactor.report import Check
+from redactor.verify.signature_field import take_field
 from redactor.verify.spellings import (
     bytes_pattern,
     folded,
@@ -43,7 +44,8 @@ def check_bytes(subject: Subject) -> tuple[Outcome, ...]:
 
     A page fails where its own content does: a kerned line may part a longer word just so that a
     piece of it stands alone. Font programs are searched for what is sure to be the document's:
-    names of type designers and words of licenses stand in many.
+    names of type designers and words of licenses stand in many. A signature and its field are left
+    to the checks that say word for word what may be in them: /Fields is in each, and a name.
     """
     if not subject.removed:
         return ()
@@ -53,10 +55,13 @@ def check_bytes(subject: Subject) -> tuple[Outcome, ...]:
     in_fonts = bytes_pattern(sure), loose_pattern(sure)
     found, pages = 0, set()
     with pikepdf.open(io.BytesIO(subject.output)) as pdf:
+        known = take_field(pdf, subject.output)[1] if subject.signature else frozenset()
         fonts, contents = _font_programs(pdf), _contents(pdf)
         found += _count(_strings(pdf.trailer.unparse(resolved=True)), *everywhere)
         for obj in pdf.objects:
             where = getattr(obj, "objgen", (0, 0))
+            if where in known:
+                continue
             hits = _count(_chunks(obj), *(in_fonts if where in fonts else everywhere))
             found += hits
             pages |= contents.get(where, set()) if hits else set()

@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from redactor import pipeline
-from redactor.errors import FileAccessError
+from redactor.errors import FileAccessError, UsageError
 from redactor.geometry import Box
 from redactor.journal.entry import Job, from_line
 from redactor.pipeline import removed_texts
 from redactor.plan import redactions
 from redactor.sign.keys import PrivateKey
+from redactor.sign.pdf_signer import load_pdf_signer
 from redactor.stages import Planned
 from redactor.words import Line, LineKind, Origin, Page, Word
+from tests.certificates import NOW, certificate, p256, written
 from tests.documents import taken, text_pdf
 from tests.unit.test_plan import INNER, SECRET, decision, plan
 
@@ -57,3 +59,11 @@ def test_a_job_that_fails_after_its_entry_has_another(
     first, second = (from_line(line).job for line in log.read_bytes().splitlines())
     assert first == job
     assert (second.outcome, second.input_sha256, second.output_sha256) == (code, "ab" * 32, "")
+
+
+def test_an_output_is_put_under_a_password_or_signed_inside_but_not_both(tmp_path: Path) -> None:
+    signer = load_pdf_signer(*written(tmp_path, key := p256(), certificate(key)), NOW)
+    assert pipeline.Closing("secret").pdf_signer is None
+    assert not pipeline.Closing(pdf_signer=signer).new_password
+    with pytest.raises(UsageError, match="cannot go together"):
+        pipeline.Closing("secret", signer)

@@ -26,6 +26,7 @@ from redactor.report import (
     PackageInfo,
     PageInfo,
     PageMode,
+    PdfSignatureInfo,
     PolicyInfo,
     PolicyRules,
     ReadingInfo,
@@ -36,6 +37,7 @@ from redactor.report import (
     RuleInfo,
     SanitizedItem,
     SettingInfo,
+    TimestampInfo,
     ToolInfo,
     VlmInfo,
 )
@@ -98,6 +100,9 @@ REPORT = Report(
     sanitized=(SanitizedItem("xmp", 1), SanitizedItem("javascript", 2)),
     checks=(Check("no text under boxes", "pdfium", True, ""),),
     residual_risks=("handwriting was read with little confidence on 1 page",),
+    pdf_signature=PdfSignatureInfo(
+        "e" * 64, TimestampInfo("CN=Time Office", "d" * 64, "2026-01-31T12:00:01.5Z")
+    ),
 )
 
 
@@ -155,6 +160,15 @@ def test_predicate_in_its_json_form() -> None:
     assert predicate["redactions"][0]["box"] == [72.0, 72.5, 144.0, 84.0]
     assert predicate["declined"][0]["action"] == "keep"
     assert "hmac" not in predicate["declined"][0]
+
+
+def test_a_pdf_without_a_signature_is_reported_as_it_always_was() -> None:
+    plain = replace(REPORT, pdf_signature=None)
+    assert set(statement(plain)["predicate"]) == set(json_form()["predicate"]) - {"pdf_signature"}
+    assert parse_statement(statement(plain)) == plain
+    unstamped = replace(REPORT, pdf_signature=PdfSignatureInfo("e" * 64))
+    assert statement(unstamped)["predicate"]["pdf_signature"] == {"certificate": "e" * 64}
+    assert parse_statement(statement(unstamped)) == unstamped
 
 
 OTHER = Reason("p1-f2", "LOCATION", "places", "(b)(6)", 0.9, 0.6, "entities", "Ann", "asked for")
@@ -251,7 +265,8 @@ OBJECTS = (
     "predicate/packages/0", "predicate/pages/1", "predicate/redactions/0", "predicate/declined/0",
     "predicate/checks/0", "predicate/job", "predicate/policy/resolved",
     "predicate/policy/resolved/rules/0", "predicate/policy/resolved/settings/0",
-    "predicate/reviewers/0", "subject/0", "subject/0/digest",
+    "predicate/reviewers/0", "predicate/pdf_signature", "predicate/pdf_signature/timestamp",
+    "subject/0", "subject/0/digest",
 )  # fmt: skip
 
 
@@ -274,7 +289,12 @@ def test_every_missing_key_is_refused_by_name(path: str) -> None:
     found = json_form()
     for part in path.split("/"):
         found = found[int(part) if part.isdigit() else part]
-    optional = {"predicate/models/0": "version", "predicate/job": "pages"}.get(path)
+    optional = {
+        "predicate": "pdf_signature",
+        "predicate/models/0": "version",
+        "predicate/job": "pages",
+        "predicate/pdf_signature": "timestamp",
+    }.get(path)
     for key in set(found) - {optional}:
         data = json_form()
         drop(data, f"{path}/{key}")

@@ -56,8 +56,12 @@ def _chart(title: str, counts: Counter[str], width: float) -> list[Flowable]:
 def digests(signed: SignedReport) -> Table:
     """What the report speaks of and what decided, by digest."""
     report = signed.report
+    signature = report.pdf_signature
+    stamp = signature.timestamp if signature else None
     rows: Iterable[tuple[str, str]] = (
         ("Redacted PDF", f"SHA-256 {report.output.sha256}"),
+        *([("Signed inside by", f"SHA-256 {signature.certificate}")] if signature else ()),
+        *([("", f"time stamp of {stamp.time} by {stamp.authority}")] if stamp else ()),
         ("Source", f"SHA-256 {report.input.sha256}"),
         ("", f"{counted(report.input.size, 'byte')}, {counted(report.input.pages, 'page')}"),
         ("This report's file", f"SHA-256 {signed.sha256}"),

@@ -87,6 +87,8 @@ def test_it_answers_the_five_questions() -> None:
         "soft mask",
         "127.0.0.1:8000",
         "pikepdf",
+        "e" * 64,
+        "time stamp of 2026-01-31T12:00:01.5Z by CN=Time Office",
     ):
         assert told in text, told
 
