@@ -287,6 +287,7 @@ def a_plan() -> dict[str, Any]:
         "box": {"pad": 0.25, "quantize_pt": 0, "show_code": True},
         "certain_confidence": 0.5,
         "reading": {"mode": "icr", "engine": "paddle", "reread_below": 0.5},
+        "document": {"keep": [], "title": "", "language": "", "refused": []},
         "decisions": [
             {
                 "id": "p1-f1",
@@ -347,6 +348,13 @@ PLANS = (
     Case("a number", plan_text("1"), ExitCode.USAGE, "plan.json"),
     Case("empty plan", plan_text(""), ExitCode.USAGE, "plan.json"),
     Case("no box", plan(lambda data: data.pop("box")), ExitCode.USAGE, "box is missing"),
+    Case("no document", plan(lambda d: d.pop("document")), ExitCode.USAGE, "document is missing"),
+    Case(
+        "no language",
+        plan(lambda data: data["document"].update(language="of the people")),
+        ExitCode.USAGE,
+        "plan.json",
+    ),
     Case("unknown action", plan(decision(action="burn")), ExitCode.USAGE, "plan.json"),
     Case("a score in words", plan(decision(score="high")), ExitCode.USAGE, "plan.json"),
     Case("swapped corners", plan(decision(boxes=[[9, 9, 1, 1]])), ExitCode.USAGE, "plan.json"),

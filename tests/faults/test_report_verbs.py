@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 
 from redactor.errors import ExitCode
+from redactor.policy.kept import DocumentParts
 from redactor.policy.model import BoxStyle, Settings
 from redactor.provenance import sealed_bytes
 from redactor.report import Report
@@ -101,6 +102,7 @@ def test_a_report_made_today_fits_the_published_schema(copy: Place) -> None:
     assert set(settings) == {
         *(f"settings.{name}" for name in Settings.model_fields),
         *(f"box.{name}" for name in BoxStyle.model_fields),
+        *(f"document.{name}" for name in DocumentParts.model_fields),
     }
     assert settings["settings.min_score"] == "0.35"
     assert settings["settings.vlm_hosts"] == "[]"
