@@ -26,18 +26,29 @@ class PlacedImage:
     """An image as it is drawn once: around its whole extent, and around the part that may show.
 
     Boxes are in user space; `shown` is None where nothing shows. `image` is its XObject, None of
-    one that is written in the content itself.
+    one that is written in the content itself. `matrix` puts the unit square there.
     """
 
-    image: pikepdf.Object | None
+    image: pikepdf.Stream | None
     extent: Box
     shown: Box | None
+    matrix: pikepdf.Matrix = field(repr=False)
 
     @property
     def hidden_share(self) -> float:
         """How much of its extent does not show, 0 to 1."""
         shown = self.shown.area if self.shown else 0.0
         return 1 - shown / self.extent.area if self.extent.area else 0.0
+
+    def to_samples(self, box: Box, columns: int, rows: int) -> Box:
+        """Around the part of the image's samples that a box in user space lies over.
+
+        Columns to the right, rows down, as they are stored (8.9.5.2). Raises ValueError for an
+        image that is drawn without area.
+        """
+        inverse = self.matrix.inverse()
+        corners = (inverse.transform((x, y)) for x in (box.x0, box.x1) for y in (box.y0, box.y1))
+        return _around([(x * columns, (1 - y) * rows) for x, y in corners])
 
 
 @dataclass(slots=True)
@@ -117,11 +128,12 @@ class _Walk:
                 raise ValueError("forms are drawn too often")
             yield from _Walk(resources, state, self.depth + 1, self.forms).run(drawn)
 
-    def _placed(self, image: pikepdf.Object | None) -> PlacedImage:
+    def _placed(self, image: pikepdf.Stream | None) -> PlacedImage:
         corners = [self.state.matrix.transform(p) for p in ((0, 0), (1, 0), (0, 1), (1, 1))]
         extent = _around(corners)
         clip = self.state.clip
-        return PlacedImage(image, extent, clip.intersection(extent) if clip else None)
+        shown = clip.intersection(extent) if clip else None
+        return PlacedImage(image, extent, shown, self.state.matrix)
 
 
 def placed_images(page: pikepdf.Page, paper: Box) -> Iterator[PlacedImage]:
@@ -133,12 +145,22 @@ def placed_images(page: pikepdf.Page, paper: Box) -> Iterator[PlacedImage]:
     yield from _Walk(resources, _State(pikepdf.Matrix(), paper), 0, [0]).run(page)
 
 
+def draws_images(page: pikepdf.Page) -> bool:
+    """Whether a page may draw images: to follow content that does not takes time for nothing."""
+    resources, contents = page.obj.get("/Resources"), page.obj.get("/Contents")
+    objects = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+    if isinstance(objects, pikepdf.Dictionary) and len(objects):
+        return True
+    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    return any(b"BI" in part.read_bytes() for part in parts if isinstance(part, pikepdf.Stream))
+
+
 def _around(points: Sequence[tuple[float, float]]) -> Box:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _named(resources: pikepdf.Object | None, operands: Sequence[Any]) -> pikepdf.Object | None:
+def _named(resources: pikepdf.Object | None, operands: Sequence[Any]) -> pikepdf.Stream | None:
     """The XObject that an operand names; None where there is none."""
     objects = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
     if not isinstance(objects, pikepdf.Dictionary) or len(operands) != 1:

@@ -9,15 +9,16 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import pymupdf
 
 from redactor.geometry import Box
 from redactor.ink import PageImage, Pixels
 from redactor.pdf.page_pixels import insert
+from redactor.pdf.ringing import even_out, samples_of
 from redactor.pdf.text_layer import ASCENT, DESCENT
 from redactor.words import Word
 
+_REACH = 0.1  # inches: two blocks of a scan at 160 dpi
 _FONT = "helv"
 _ENCODING = "latin-1"  # all that PyMuPDF writes in that font, or knows the width of
 _PLAIN = str.maketrans("‘’‚“”„–—•", "'''\"\"\"--·", "\u00ad") | {ord("…"): "..."}
@@ -37,12 +38,10 @@ def rebuild(
     image: PageImage, size: tuple[float, float], boxes: Sequence[Box], words: Sequence[Word]
 ) -> RebuiltPage:
     """The page image with every box made paper-white, and the words that no box touches."""
-    pixels = image.pixels.copy()
-    for box in boxes:
-        b = image.to_px(box)
-        rows = slice(max(0, int(np.floor(b.y0))), max(0, int(np.ceil(b.y1))))
-        columns = slice(max(0, int(np.floor(b.x0))), max(0, int(np.ceil(b.x1))))
-        pixels[rows, columns] = 255
+    pixels, boxes_px = image.pixels.copy(), [image.to_px(box) for box in boxes]
+    for box_px in boxes_px:
+        pixels[samples_of(box_px)] = 255
+    even_out(pixels, boxes_px, round(_REACH * image.dpi))
     kept = tuple(w for w in words if not any(w.box.overlaps(box) for box in boxes))
     return RebuiltPage(size[0], size[1], pixels, kept)
 

@@ -16,7 +16,7 @@ import pikepdf
 
 from redactor.findings import Redaction
 from redactor.geometry import Box
-from redactor.pdf.images import placed_images
+from redactor.pdf.images import draws_images, placed_images
 from redactor.pdf.intake import Source
 
 _DEEPEST = 8  # form XObjects in form XObjects
@@ -38,7 +38,7 @@ def risky_pages(source: Source, redactions: Sequence[Redaction]) -> dict[int, st
 
 def _image_risks(page: pikepdf.Page, paper: Box, boxes: Sequence[Box]) -> Iterator[str]:
     """What is risky about the images that show under boxes (user space)."""
-    if not _draws_images(page):
+    if not draws_images(page):
         return
     try:
         for placed in placed_images(page, paper):
@@ -73,20 +73,6 @@ def _risks(holder: pikepdf.Object, depth: int = 0) -> Iterator[str]:
             yield "separated colors"
         if child.get("/Subtype") == "/Form":
             yield from _risks(child, depth + 1)
-
-
-def _draws_images(page: pikepdf.Page) -> bool:
-    """Whether a page may draw images: to follow content that does not takes time for nothing."""
-    contents = page.obj.get("/Contents")
-    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    streams = (part.read_bytes() for part in parts if isinstance(part, pikepdf.Stream))
-    return bool(_values_of_page(page)) or any(b"BI" in stream for stream in streams)
-
-
-def _values_of_page(page: pikepdf.Page) -> list[pikepdf.Object]:
-    resources = page.obj.get("/Resources")
-    is_one = isinstance(resources, pikepdf.Dictionary)
-    return list(_values(resources, "/XObject")) if is_one and resources is not None else []
 
 
 def _values(resources: pikepdf.Object, key: str) -> Iterator[pikepdf.Object]:

@@ -26,6 +26,7 @@ from redactor.pdf import overlay
 from redactor.pdf.cmaps import rewritten
 from redactor.pdf.hidden import drop_hidden
 from redactor.pdf.page_boxes import PRINTERS, array, put_into, rectangle
+from redactor.pdf.ringing import even_images
 from redactor.pdf.write_navigation import write_navigation
 
 _PAGE_KEYS = frozenset(
@@ -204,6 +205,9 @@ def sanitize(
                 put_into(page, frame, rebuilt[number])
             boxes = [r for r in redactions if r.page == number]
             if boxes:
+                if number not in rebuilt:
+                    n_evened = even_images(page, frame, [r.box for r in boxes])
+                    counts.update({"image/ringing": n_evened} if n_evened else {})
                 overlay.paint(new, page, frame, boxes)
         write_navigation(new, navigation, frames)
         out = io.BytesIO()
