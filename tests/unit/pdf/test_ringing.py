@@ -43,7 +43,7 @@ def scan(
     factor = cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420 if subsampled else 0x111111
     flags = [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, factor]
     _, data = cv2.imencode(".jpg", page[:, :, ::-1], flags)
-    samples = cv2.imdecode(data, cv2.IMREAD_COLOR)[:, :, ::-1]
+    samples = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR))[:, :, ::-1]
     return np.ascontiguousarray(samples), data.tobytes()
 
 
