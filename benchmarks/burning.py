@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from redactor import plan as plans
+from redactor.applying import removed_texts
 from redactor.errors import RedactorError
 from redactor.findings import Action, Decision, Finding
 from redactor.pdf.burn import burn
@@ -29,7 +30,6 @@ from redactor.pdf.overlay import without_boxes
 from redactor.pdf.risk import risky_pages
 from redactor.pdf.sanitize import sanitize
 from redactor.pdf.text_layer import read_text_layer
-from redactor.pipeline import removed_texts
 from redactor.plan import Plan
 from redactor.stages import Planned
 from redactor.verify import run

@@ -25,7 +25,7 @@ from pathlib import Path
 from unittest import mock
 
 from benchmarks.mutation import mutated, seeds
-from redactor import pipeline, worker
+from redactor import applying, worker
 from redactor.errors import RedactorError
 from redactor.findings import Action, Decision, Finding
 from redactor.ink import find_ink
@@ -67,10 +67,10 @@ def _redacted(path: Path) -> None:
     decisions = tuple(decision for page in pages for decision in _decisions(page))
     plan = Plan(source.sha256, "fuzz", "", (), 0.25, 0.0, True, 0.5, decisions)
     with (
-        mock.patch.object(pipeline, "verify", verify),  # here, not in one more process each
-        mock.patch.object(pipeline, "_reread", return_value=()),
+        mock.patch.object(applying, "verify", verify),  # here, not in one more process each
+        mock.patch.object(applying, "_reread", return_value=()),
     ):
-        pipeline.apply(Planned(source, tuple(pages), plan))
+        applying.apply(Planned(source, tuple(pages), plan))
 
 
 def _decisions(page: Page) -> Iterator[Decision]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from redactor.pdf.intake import Source
 from redactor.plan import Plan
 from redactor.report import Check, PdfSignatureInfo
 from redactor.words import Page
+
+Tick = Callable[[str, int, int], None]
+"""Progress: the stage, how many pages are done, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,7 @@ class Applied:
     removed: tuple[str, ...] = field(default=(), repr=False)
     mode: str = "auto"
     signature: PdfSignatureInfo | None = None
+
+
+def no_tick(stage: str, done: int, total: int) -> None:
+    """Shows no progress."""

@@ -9,6 +9,7 @@ import click
 
 from redactor import pipeline
 from redactor import plan as plans
+from redactor.applying import Closing
 from redactor.cli import common, pdf_signing, redact, signing
 from redactor.errors import PersonMustDecide, UsageError
 from redactor.modes import ReadingSettings
@@ -16,6 +17,7 @@ from redactor.output.publish import outputs_of
 from redactor.plan import Plan
 from redactor.policy.load import digest, load
 from redactor.sign.agent import refuse_hardware
+from redactor.stages import Tick
 
 
 @click.command("apply")
@@ -73,9 +75,9 @@ def command(
     key = choice_of_key.signer()
     refuse_hardware(key.public_key)
     new_password = common.new_password_from(encrypt_file)
-    closing = pipeline.Closing(new_password, choice_of_pdf_key.signer())
+    closing = Closing(new_password, choice_of_pdf_key.signer())
 
-    def job(tick: pipeline.Tick) -> pipeline.Redacted:
+    def job(tick: Tick) -> pipeline.Redacted:
         planned = pipeline.resume(source, decided, password, tick, reading)
         return pipeline.finish(planned, output, key, rebuild, tick, log, closing)
 

@@ -23,11 +23,11 @@ from redactor.errors import FileAccessError, ResourceLimit, UsageError, Verifica
 from redactor.journal.store import LogFiles
 from redactor.modes import DEFAULT, Endpoint, Mode, ReadingSettings
 from redactor.output.publish import check_target
-from redactor.pipeline import Tick
 from redactor.policy.files import roster_at
 from redactor.policy.load import load
 from redactor.policy.model import Policy, Rule
 from redactor.policy.model import Settings as PolicySettings
+from redactor.stages import Tick
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")

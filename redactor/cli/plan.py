@@ -11,7 +11,7 @@ from redactor import pipeline
 from redactor import plan as plans
 from redactor.cli import common
 from redactor.output.publish import publish
-from redactor.stages import Planned
+from redactor.stages import Planned, Tick
 
 
 @click.command("plan")
@@ -24,7 +24,7 @@ def command(source: Path, output: Path, choice: common.JobChoice, as_json: bool)
     common.check_outputs((output,), source, *choice.files)
     job = choice.job()
 
-    def make(tick: pipeline.Tick) -> Planned:
+    def make(tick: Tick) -> Planned:
         planned = pipeline.plan(
             source, job.policy, job.terms, job.password, job.only, tick, job.reading
         )

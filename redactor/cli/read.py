@@ -17,7 +17,7 @@ from redactor.output.publish import publish
 from redactor.output.words import to_json, to_text
 from redactor.policy.model import Settings
 from redactor.provenance import vlm_info
-from redactor.stages import Document
+from redactor.stages import Document, Tick
 
 _WRITERS = {
     "json": to_json,
@@ -80,7 +80,7 @@ def _written(
     dpi: int,
     settings: ReadingSettings,
     overlay: bool,
-    tick: pipeline.Tick,
+    tick: Tick,
 ) -> bytes:
     if form == "pdf":
         return pipeline.searchable_pdf(document, dpi, overlay, tick)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from redactor import pipeline
+from redactor.applying import Closing
 from redactor.cli import common, pdf_signing, signing, summary
 from redactor.output.publish import outputs_of
 from redactor.sign.agent import refuse_hardware
@@ -47,7 +48,7 @@ def command(
     key = choice_of_key.signer()
     refuse_hardware(key.public_key)
     new_password = common.new_password_from(encrypt_file)
-    closing = pipeline.Closing(new_password, choice_of_pdf_key.signer())
+    closing = Closing(new_password, choice_of_pdf_key.signer())
     common.carry_out(
         source,
         lambda tick: pipeline.redact(

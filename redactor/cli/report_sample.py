@@ -31,6 +31,7 @@ from redactor.reviews import review, sealed_review
 from redactor.sampling import check_seed, draw
 from redactor.sign.agent import refuse_hardware
 from redactor.sign.public import fingerprint
+from redactor.stages import Tick
 from redactor.verify.signed import signature_of
 
 _DPI = 120  # of the pages that a person looks at
@@ -76,7 +77,7 @@ def sample_command(
     common.check_outputs(outputs, *inputs, allowed_signers)
     signed = read_report(report_file, allowed_signers)
 
-    def job(tick: pipeline.Tick) -> Sample:
+    def job(tick: Tick) -> Sample:
         source = the_output(redacted, signed)
         read = pipeline.read(
             redacted,

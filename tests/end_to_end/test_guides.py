@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from redactor import pipeline
+from redactor import applying, pipeline
 from redactor import plan as plans
 from redactor.geometry import Box, PageFrame
 from redactor.navigation import Aid, Bookmark, Link, Navigation, PageLabels, Target
@@ -110,13 +110,13 @@ def test_a_plan_says_what_will_stay_without_a_word_of_it(job: Path) -> None:
     assert json.loads(text)["document"]["refused"] == [0, 2, 5, 7]
     assert not [t for t in GUIDES.texts if t in text]
     again = replace(planned, plan=plans.from_json(text, "plan.json"))
-    assert pipeline.apply(again).output == (job / "out.pdf").read_bytes()
+    assert applying.apply(again).output == (job / "out.pdf").read_bytes()
 
 
 def test_without_the_policy_nothing_but_a_plain_language_stays(job: Path, tmp_path: Path) -> None:
     with pikepdf.open(job / "in.pdf") as pdf:
         pdf.Root.Lang = pikepdf.String("de-CH")
         pdf.save(tmp_path / "in.pdf")
-    output = pipeline.apply(pipeline.plan(tmp_path / "in.pdf", load("default"))).output
+    output = applying.apply(pipeline.plan(tmp_path / "in.pdf", load("default"))).output
     found, _ = read_navigation(output, FRAMES, frozenset(Aid))
     assert found == Navigation(language="de-CH")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from redactor import pipeline
+from redactor import applying, pipeline
 from redactor.errors import ExitCode
 from redactor.output.publish import check_target, publish
 from redactor.policy.load import load
@@ -59,7 +59,7 @@ def stopped(place: Place, number: int, *at: str) -> subprocess.CompletedProcess[
     ("number", "at"),
     [
         (signal.SIGINT, ("redactor.pipeline", "find_ink", "2", "0.3")),
-        (signal.SIGINT, ("redactor.pipeline", "burn", "1", _NAP)),
+        (signal.SIGINT, ("redactor.applying", "burn", "1", _NAP)),
         (signal.SIGINT, ("redactor.output.publish", "_rename", "3", _NAP)),
         (signal.SIGTERM, ("redactor.pipeline", "find_ink", "2", "0.3")),
         (signal.SIGTERM, ("redactor.output.publish", "_sync_folder", "1", _NAP)),
@@ -84,7 +84,7 @@ def test_stopped(place: Place, number: int, at: tuple[str, ...]) -> None:
 
 
 def test_stopped_says_one_line(place: Place) -> None:
-    done = stopped(place, signal.SIGINT, "redactor.pipeline", "burn", "1", _NAP)
+    done = stopped(place, signal.SIGINT, "redactor.applying", "burn", "1", _NAP)
     assert done.stderr.count(b"\n") == 1
 
 
@@ -197,7 +197,7 @@ def test_checking_stopped_anywhere(place: Place) -> None:
 def test_finishing_stopped_anywhere(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REDACTOR_CONFIG_DIR", str(place.config))
     planned: Planned = pipeline.plan(place.document, load("default"))
-    applied: Applied = pipeline.apply(planned)
+    applied: Applied = applying.apply(planned)
     monkeypatch.setattr(pipeline, "apply", lambda *_: applied)
     monkeypatch.setattr(pipeline, "publish", lambda *_: None)
     key = load_key(place.config / "signing_key")

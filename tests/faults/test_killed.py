@@ -73,7 +73,7 @@ def test_publishing_killed_anywhere(place: Place, is_there: bool) -> None:
 @pytest.mark.parametrize(
     "at",
     [
-        ("redactor.pipeline", "burn", "1"),
+        ("redactor.applying", "burn", "1"),
         ("redactor.pipeline", "publish", "1"),
         ("redactor.output.publish", "_forget_old", "1"),
     ],

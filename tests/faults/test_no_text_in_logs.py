@@ -26,9 +26,9 @@ _SAMPLES = ("letter", "intake_form", "benefits_application")
 _TELLING = """
 import sys
 from pathlib import Path
-from redactor import pipeline, plan
+from redactor import applying, pipeline, plan
 from redactor.cli.main import main
-finish, verify = pipeline.finish, pipeline.verify
+finish, verify = pipeline.finish, applying.verify
 reprs = []
 def telling_verify(subject):
     outcomes = verify(subject)
@@ -41,7 +41,7 @@ def telling_finish(planned, *arguments):
     reprs.extend(map(repr, (planned, planned.source, done, done.applied, done.report, lattices)))
     Path("reprs.txt").write_text("\\n".join(reprs))
     return done
-pipeline.verify, pipeline.finish = telling_verify, telling_finish
+applying.verify, pipeline.finish = telling_verify, telling_finish
 sys.argv[0] = "redactor"
 main()
 """

@@ -33,7 +33,7 @@ sys.argv = ["redactor", *sys.argv[5:]]
 main()
 """
 _REDACT = ("redact", "in.pdf", "-o", "out.pdf")
-_BURN = ("redactor.pipeline", "burn", "1")
+_BURN = ("redactor.applying", "burn", "1")
 _LAST_RENAME = ("redactor.output.publish", "_rename", "4")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from redactor import pipeline
+from redactor import applying, pipeline
 from redactor.errors import ExitCode
 from redactor.geometry import Box
 from redactor.pdf.intake import frames_of
@@ -76,7 +76,7 @@ def clean(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     }
     policy = Policy.model_validate({"redactor_policy": 1, "name": "test", "rules": [rule]})
     planned = pipeline.plan(path, policy, [SECRET])
-    applied = pipeline.apply(planned, request.param)
+    applied = applying.apply(planned, request.param)
     assert bool(applied.rebuilt) == (request.param == "always")
     return Subject(
         output=applied.output,

@@ -13,7 +13,7 @@ from benchmarks import leaks
 from benchmarks.leak_checks import Secret, image_data, pages_with_public_text, survivors
 from benchmarks.leak_job import Job, by_area
 from benchmarks.leak_pixels import areas_that_show
-from redactor import pipeline
+from redactor import applying
 from redactor.errors import ExitCode
 from redactor.verify.run import verify
 from tests.leaks import document, images, marks, text
@@ -26,7 +26,7 @@ SHARED = os.environ.get("REDACTOR_LEAKS", "")
 @pytest.fixture(autouse=True)
 def verified_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Starting a process for the verifier would take half of the time."""
-    monkeypatch.setattr(pipeline, "verify", verify)
+    monkeypatch.setattr(applying, "verify", verify)
 
 
 def each(ways: tuple[Way, ...]) -> pytest.MarkDecorator:

@@ -1,0 +1,50 @@
+"""Which texts must be nowhere in the output, and how an output is closed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from redactor.applying import Closing, removed_texts
+from redactor.errors import UsageError
+from redactor.geometry import Box
+from redactor.plan import redactions
+from redactor.sign.pdf_signer import load_pdf_signer
+from redactor.stages import Planned
+from redactor.words import Line, LineKind, Origin, Page, Word
+from tests.certificates import NOW, certificate, p256, written
+from tests.documents import taken, text_pdf
+from tests.unit.test_plan import INNER, SECRET, decision, plan
+
+
+@pytest.mark.parametrize(
+    ("staying", "removed"),
+    [
+        ("Elsewhere", True),
+        (SECRET, False),  # a name here, a common word there
+        (f"({SECRET}),", False),
+        (f"{SECRET}_1", False),
+        (f"{SECRET}s", True),  # another word
+        (f"2{SECRET}", True),
+    ],
+)
+def test_a_text_that_stays_somewhere_is_not_searched_for(
+    tmp_path: Path, staying: str, removed: bool
+) -> None:
+    words = (
+        Word(SECRET, INNER, 1.0, Origin.PRINT),
+        Word(staying, Box(10, 10, 40, 20), 1.0, Origin.PRINT),
+    )
+    page = Page(1, 300, 200, (Line(words, LineKind.PRINT),))
+    planned = Planned(taken(tmp_path, text_pdf([])), (page,), plan(decision(INNER)))
+    found = removed_texts(planned, redactions(planned.plan, planned.pages))
+    assert found == ((SECRET,) if removed else ())
+
+
+def test_an_output_is_put_under_a_password_or_signed_inside_but_not_both(tmp_path: Path) -> None:
+    signer = load_pdf_signer(*written(tmp_path, key := p256(), certificate(key)), NOW)
+    assert Closing("secret").pdf_signer is None
+    assert not Closing(pdf_signer=signer).new_password
+    with pytest.raises(UsageError, match="cannot go together"):
+        Closing("secret", signer)
