@@ -137,6 +137,7 @@ def main() -> None:
             sys.stdout.write(f"mutant {number}: {ended}\n")
             sys.stdout.flush()
             if given.keep:
+                given.keep.mkdir(parents=True, exist_ok=True)
                 (given.keep / f"{number}.pdf").write_bytes(mutated(number, seeds()))
     figures = {
         "mutants": given.count,

@@ -22,11 +22,16 @@ _CHANNELS = {"/DeviceGray": 1, "/CalGray": 1, "/Indexed": 1, "/DeviceCMYK": 4}
 def largest_size(image: pikepdf.Stream) -> float:
     """The bytes of the decoded image, the larger of what is declared and what its header says."""
     filters = image.get("/Filter")
-    names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
-    measure = _HEADERS.get(str(names[-1])) if names else None
+    names = list(map(_name, filters if isinstance(filters, pikepdf.Array) else [filters]))
+    measure = _HEADERS.get(names[-1]) if names else None
     if measure is None:
         return _declared(image)
-    return max(_declared(image), measure(_encoded(image, [str(name) for name in names[:-1]])))
+    return max(_declared(image), measure(_encoded(image, names[:-1])))
+
+
+def _name(value: object) -> str:
+    """A name as it is written, its bytes perhaps no UTF-8; nothing for what is no name."""
+    return value.unparse().decode("latin-1") if isinstance(value, pikepdf.Name) else ""
 
 
 def _declared(image: pikepdf.Stream) -> float:
@@ -37,7 +42,7 @@ def _declared(image: pikepdf.Stream) -> float:
 def _channels(space: pikepdf.Object | None) -> int:
     """Three where it is not known: a spot color is decoded to one, ICC profiles mostly to three."""
     name = space[0] if isinstance(space, pikepdf.Array) and len(space) else space
-    return 1 if space is None else _CHANNELS.get(str(name), 3)
+    return 1 if space is None else _CHANNELS.get(_name(name), 3)
 
 
 def number(value: object) -> float:

@@ -19,7 +19,13 @@ BITONAL_DPI: Final = 300
 """Black and white needs more pixels than gray for letters of the same look, and fewer bytes."""
 
 _MOST_FINE = 40_000_000  # pixels of a page: a larger one is drawn as gray ones are
-_JPEG_QUALITY = 85
+_JPEG = [
+    cv2.IMWRITE_JPEG_QUALITY,
+    85,
+    # Color at full size: at half of it what is beside a box would echo 16 pixels deep in it.
+    cv2.IMWRITE_JPEG_SAMPLING_FACTOR,
+    cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444,
+]
 _COLORED = 24  # of 255, by which the channels of a colored pixel differ
 _MOST_COLORED = 1e-4  # share of colored pixels that are noise of a scanner
 _THRESHOLD = 150  # of 255: darker is black
@@ -95,7 +101,7 @@ def _bitonal(gray: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 
 def _jpeg(pixels: Pixels) -> bytes:
     image = pixels[:, :, ::-1] if _is_colored(pixels) else pixels[:, :, 1]
-    ok, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+    ok, data = cv2.imencode(".jpg", image, _JPEG)
     if not ok:
         raise RuntimeError("a page image could not be encoded")
     return bytes(data)

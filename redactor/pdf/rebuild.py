@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import pymupdf
 
@@ -67,7 +68,7 @@ def _write_invisibly(page: pymupdf.Page, word: Word) -> None:
     Marks on letters that the font lacks are left out, so that the word can still be found.
     """
     text = _writable(word.text)
-    natural = pymupdf.get_text_length(text, _FONT, 1)
+    natural = _metrics().text_length(text, 1)  # get_text_length errs after letters beyond ASCII
     if not natural or not word.box.width or not word.box.height:
         return
     size = max(1.0, word.box.height / (ASCENT + DESCENT))
@@ -76,6 +77,11 @@ def _write_invisibly(page: pymupdf.Page, word: Word) -> None:
     page.insert_text(
         start, text, fontname=_FONT, fontsize=size, render_mode=3, morph=(start, stretch)
     )
+
+
+@cache
+def _metrics() -> pymupdf.Font:
+    return pymupdf.Font(_FONT)
 
 
 def _writable(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pypdfium2
+import pypdfium2.raw as pdfium_c
 
 from redactor.findings import Redaction
 from redactor.geometry import Box, PageFrame
@@ -81,8 +83,19 @@ def pdfium(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
 def gray(document: pypdfium2.PdfDocument, number: int, frame: PageFrame, scale: float) -> Gray:
     """Page `number` (from 1) at so many pixels a point; PDFium knows nothing of UserUnit."""
     page = document[number - 1]
-    bitmap = page.render(scale=scale * frame.user_unit, grayscale=True)
+    factor = scale * frame.user_unit
+    width, height = (math.ceil(size * factor) for size in page.get_size())
+    bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium_c.FPDFBitmap_Gray)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+    # By a matrix: what else draws a page stretches it to whole pixels, boxes by up to one of them.
+    pdfium_c.FPDF_RenderPageBitmapWithMatrix(
+        bitmap,
+        page,
+        pdfium_c.FS_MATRIX(factor, 0, 0, factor, 0, 0),
+        pdfium_c.FS_RECTF(0, 0, width, height),
+        pdfium_c.FPDF_GRAYSCALE | pdfium_c.FPDF_ANNOT,
+    )
     pixels = np.array(bitmap.to_numpy(), np.uint8)
     bitmap.close()
     page.close()
-    return pixels.reshape(pixels.shape[0], pixels.shape[1])
+    return pixels.reshape(height, width)

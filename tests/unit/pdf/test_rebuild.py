@@ -104,6 +104,8 @@ def test_words_that_the_font_cannot_write_do_no_harm() -> None:
         ("O’Neil", "O'Neil"),
         ("a–b…", "a-b..."),
         ("5€", "5"),
+        ("größer.", "größer."),
+        ("Ünïöns", "Ünïöns"),
     ],
 )
 def test_typographic_marks_take_no_more_room_than_their_word(text: str, written: str) -> None:

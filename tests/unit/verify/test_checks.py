@@ -124,6 +124,26 @@ def test_all_codes_of_a_box_or_the_first_may_stand_on_it(tmp_path: Path, width: 
     assert failed(replace(subject, redactions=(other,))) == {DECIDED}
 
 
+def moved(box: Box, x: float, y: float) -> Box:
+    return Box(box.x0 + x, box.y0 + y, box.x1 + x, box.y1 + y)
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("unit", [1, 1.5])
+def test_pages_that_do_not_fill_whole_pixels(tmp_path: Path, rotation: int, unit: float) -> None:
+    media = (0, 0, 302.27, 494.52)  # a pixel of the picture would be less than half a point
+    source = taken(tmp_path, saved(raw_pdf(b"", media, Rotate=rotation, UserUnit=unit)))
+    width, height = source.frames[0].size
+    corner = Box(width - 40, height - 30, width - 9.1, height - 23.06)
+    boxes = tuple(redaction(moved(corner, -k * 4.57, -k * 7.57)) for k in range(35))
+    output, _ = sanitize(burn(source, boxes, {}), source.frames, boxes)
+    subject = Subject(
+        *(output, without_boxes(output), source.data, source.frames, source.frames),
+        *(boxes, frozenset(), ()),
+    )
+    assert failed(subject) == set()
+
+
 def test_a_rectangle_over_the_text(clean: Subject) -> None:
     with pymupdf.open(stream=clean.source, filetype="pdf") as document:
         box = clean.redactions[0].box
