@@ -18,9 +18,9 @@ JPX = b"\xff\x4f\xff\x51\x00\x2f\x00\x00" + b"".join(
 def size_of(dictionary: bytes, data: bytes = b"") -> float:
     pdf = pikepdf.new()
     image = pdf.make_stream(data)
+    image.write(data)
     for key, value in pikepdf.Object.parse(b"<<%b>>" % dictionary).items():
         image[key] = value
-    image.write(data, filter=image.get("/Filter"))
     return largest_size(image)
 
 
