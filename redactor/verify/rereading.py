@@ -22,6 +22,7 @@ from redactor.verify.traces import hits
 from redactor.words import Line, Origin, Page
 
 NAME: Final = "nothing of it is read again"
+_MOST = 0.5  # of a word's length
 
 Reader = Callable[[int, PageImage], tuple[Line, ...]]
 """What reads page `number` (from 1) of such an image."""
@@ -65,9 +66,22 @@ def check_reread(
 
 
 def _under_boxes(lines: Sequence[Line], boxes: Sequence[Box]) -> int:
-    """How many words have their middle under a box."""
+    """How many words lie under boxes for most of their length. What stays to the left and right
+    of a box may be read as one word across it: that is no word under it."""
     words = (word for line in lines for word in line.words)
-    return sum(any(box.contains(*word.box.center) for box in boxes) for word in words)
+    return sum(_covered(word.box, boxes) > word.box.width * _MOST for word in words)
+
+
+def _covered(word: Box, boxes: Sequence[Box]) -> float:
+    """How much of a word's length, in points, lies under boxes that cover its middle line."""
+    middle = (word.y0 + word.y1) / 2
+    covering = sorted(box for box in boxes if box.y0 <= middle <= box.y1)
+    covered, reached = 0.0, word.x0
+    for box in covering:
+        x0, x1 = max(box.x0, reached), min(box.x1, word.x1)
+        covered += max(0.0, x1 - x0)
+        reached = max(reached, x1)
+    return covered
 
 
 def _any_recognized(page: Page, boxes: Sequence[Box]) -> bool:

@@ -88,6 +88,52 @@ def test_what_is_read_under_a_box_fails_though_nobody_searches_for_it(
     assert not reread(uncovered, source).check.passed
 
 
+@pytest.mark.parametrize(
+    ("spans", "passed"),
+    [
+        ([(0, 1)], False),
+        ([(0.1, 0.7)], False),
+        ([(0, 0.3), (0.3, 0.6)], False),  # two boxes side by side
+        ([(0.3, 0.7)], True),  # read across a box from what stays on both sides of it
+        ([(0.3, 0.7), (0.35, 0.65), (0.3, 0.6)], True),  # three boxes over one place
+        ([(0, 0.2), (0.8, 1)], True),
+        ([(-1, 0.1)], True),
+    ],
+)
+@pytest.mark.parametrize(("above", "height"), [(0, 1), (0.2, 0.6)])
+def test_a_word_is_under_boxes_where_they_cover_most_of_its_length(
+    tmp_path: Path,
+    box: Box,
+    spans: list[tuple[float, float]],
+    passed: bool,
+    above: float,
+    height: float,
+) -> None:
+    source = scan(tmp_path)
+    boxes = [
+        Box(
+            box.x0 + box.width * start,
+            box.y0 + box.height * above,
+            box.x0 + box.width * end,
+            box.y0 + box.height * (above + height),
+        )
+        for start, end in spans
+    ]
+    subject = replace(redacted(source, box, ()), redactions=tuple(map(redaction, boxes)))
+    line = Line((Word(NAME, box, 1.0, Origin.PRINT),), LineKind.PRINT)
+    (found,) = check_reread(subject, source, (1,), modes.PADDLE, lambda *_: (line,))
+    assert found.check.passed is passed
+
+
+def test_a_word_over_a_box_is_not_under_it(tmp_path: Path, box: Box) -> None:
+    source = scan(tmp_path)
+    subject = redacted(source, box, ())
+    above = Box(box.x0, box.y0 - box.height, box.x1, box.y0 + 1)
+    line = Line((Word(NAME, above, 1.0, Origin.PRINT),), LineKind.PRINT)
+    (found,) = check_reread(subject, source, (1,), modes.PADDLE, lambda *_: (line,))
+    assert found.check.passed
+
+
 def test_a_page_that_cannot_be_read_fails(tmp_path: Path, box: Box) -> None:
     source = scan(tmp_path)
     subject = replace(redacted(source, box, (NAME,)), bare=b"no PDF")
