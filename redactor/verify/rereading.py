@@ -7,9 +7,12 @@ be refused for words that the policy had seen and left.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
+
+import numpy as np
 
 from redactor.geometry import Box
 from redactor.ink import PageImage
@@ -23,6 +26,8 @@ from redactor.words import Line, Origin, Page
 
 NAME: Final = "nothing of it is read again"
 _MOST = 0.5  # of a word's length
+_RIM = 1.0  # pixels
+_NOISE = 16  # of 255, between pixels of what counts as one color
 
 Reader = Callable[[int, PageImage], tuple[Line, ...]]
 """What reads page `number` (from 1) of such an image."""
@@ -56,32 +61,49 @@ def check_reread(
     def reread() -> Outcome:
         failures = []
         for number in numbers:
-            lines = read(number, render(shown, number))
+            image = render(shown, number)
+            lines = read(number, image)
             text = " ".join(line.text for line in lines)
-            found = _under_boxes(lines, subject.boxes(number)) + len(hits([text], wanted))
+            found = _under_boxes(image, lines, subject.boxes(number)) + len(hits([text], wanted))
             failures += [number] * found
         return outcome(NAME, engine, failures, "words are read")
 
     return attempt(NAME, engine, reread)
 
 
-def _under_boxes(lines: Sequence[Line], boxes: Sequence[Box]) -> int:
-    """How many words lie under boxes for most of their length. What stays to the left and right
-    of a box may be read as one word across it: that is no word under it."""
-    words = (word for line in lines for word in line.words)
-    return sum(_covered(word.box, boxes) > word.box.width * _MOST for word in words)
+def _under_boxes(image: PageImage, lines: Sequence[Line], boxes: Sequence[Box]) -> int:
+    """How many words lie under boxes for most of their length, where the picture is not blank.
+
+    What stays around a box is read as one word across it now and then: brackets as "()", a frame
+    as "O". That is no word under it, since nothing is there.
+    """
+    words = (word.box for line in lines for word in line.words)
+    return sum(_is_under(image, word, boxes) for word in words)
 
 
-def _covered(word: Box, boxes: Sequence[Box]) -> float:
-    """How much of a word's length, in points, lies under boxes that cover its middle line."""
-    middle = (word.y0 + word.y1) / 2
-    covering = sorted(box for box in boxes if box.y0 <= middle <= box.y1)
-    covered, reached = 0.0, word.x0
-    for box in covering:
-        x0, x1 = max(box.x0, reached), min(box.x1, word.x1)
-        covered += max(0.0, x1 - x0)
-        reached = max(reached, x1)
-    return covered
+def _is_under(image: PageImage, word: Box, boxes: Sequence[Box]) -> bool:
+    quarter = word.height / 4  # letters of the lines above and below may reach under a box
+    middle = word.padded(0, -quarter)
+    parts = [part for box in boxes if (part := middle.intersection(box))]
+    return _length(parts) > word.width * _MOST and not all(_is_blank(image, p) for p in parts)
+
+
+def _length(parts: Iterable[Box]) -> float:
+    """How long some boxes are together, from left to right, in points."""
+    total, reached = 0.0, -math.inf
+    for part in sorted(parts):
+        total += max(0.0, part.x1 - max(part.x0, reached))
+        reached = max(reached, part.x1)
+    return total
+
+
+def _is_blank(image: PageImage, part: Box) -> bool:
+    """Whether a part of the page is of one color but for its rim, which what is beside it blurs."""
+    px = image.to_px(part)
+    rows = slice(math.ceil(px.y0 + _RIM), math.floor(px.y1 - _RIM))
+    columns = slice(math.ceil(px.x0 + _RIM), math.floor(px.x1 - _RIM))
+    pixels = image.pixels[rows, columns]
+    return pixels.size == 0 or int(np.ptp(pixels, axis=(0, 1)).max()) <= _NOISE
 
 
 def _any_recognized(page: Page, boxes: Sequence[Box]) -> bool:

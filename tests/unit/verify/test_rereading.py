@@ -120,14 +120,26 @@ def test_a_word_is_under_boxes_where_they_cover_most_of_its_length(
         for start, end in spans
     ]
     subject = replace(redacted(source, box, ()), redactions=tuple(map(redaction, boxes)))
+    subject = replace(subject, bare=source.data)
     line = Line((Word(NAME, box, 1.0, Origin.PRINT),), LineKind.PRINT)
     (found,) = check_reread(subject, source, (1,), modes.PADDLE, lambda *_: (line,))
     assert found.check.passed is passed
 
 
+def test_what_is_read_where_nothing_is_was_read_from_what_stays_around_it(
+    tmp_path: Path, box: Box
+) -> None:
+    source = scan(tmp_path)
+    around = box.padded(2, 1)  # as brackets around a name are read: "()"
+    line = Line((Word("()", around, 1.0, Origin.PRINT),), LineKind.PRINT)
+    subject = redacted(source, box, ())
+    (found,) = check_reread(subject, source, (1,), modes.PADDLE, lambda *_: (line,))
+    assert found.check.passed
+
+
 def test_a_word_over_a_box_is_not_under_it(tmp_path: Path, box: Box) -> None:
     source = scan(tmp_path)
-    subject = redacted(source, box, ())
+    subject = replace(redacted(source, box, ()), bare=source.data)
     above = Box(box.x0, box.y0 - box.height, box.x1, box.y0 + 1)
     line = Line((Word(NAME, above, 1.0, Origin.PRINT),), LineKind.PRINT)
     (found,) = check_reread(subject, source, (1,), modes.PADDLE, lambda *_: (line,))
