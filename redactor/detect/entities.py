@@ -13,6 +13,7 @@ from redactor.detect import usage
 from redactor.detect.organizations import designated, settle
 from redactor.detect.spans import Span
 from redactor.detect.titles import titled_names, titles_alone, titles_before
+from redactor.detect.whole_names import whole_names
 from redactor.errors import MissingDependency
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class EntityDetector:
 
     def spans(self, text: str) -> Iterable[Span]:
         """Entities with blanks and punctuation at their edges cut off, and their titles."""
-        found = (*settle(text, self._entities(text)), *titled_names(text))
+        found = (*whole_names(text, settle(text, self._entities(text))), *titled_names(text))
         return (*found, *designated(text), *titles_before(text, found), *titles_alone(text))
 
     def _entities(self, text: str) -> Iterator[Span]:
