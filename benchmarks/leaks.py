@@ -4,7 +4,8 @@
 
 DIR has cases.json and cases/ID.pdf. The real command is given the places where the secret stands:
 as rules of a policy (area), or as boxes that a person drew (plan), and where a value also stands
-elsewhere, the value itself (--term). With --write the figures go to benchmarks/results/leaks.json.
+elsewhere, the value itself (--term). With --write the figures go to benchmarks/results/leaks.json
+and into the README's table.
 """
 
 from __future__ import annotations
@@ -150,6 +151,7 @@ def main() -> None:
     sys.stdout.write(table(figures) + "\n")
     if given.write:
         _RESULTS.write_text(json.dumps([asdict(f) for f in figures], indent=1) + "\n")
+        tables.write_between("leaks", table(figures))
 
 
 if __name__ == "__main__":
