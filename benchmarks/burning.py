@@ -33,7 +33,7 @@ from redactor.pdf.text_layer import read_text_layer
 from redactor.plan import Plan
 from redactor.stages import Planned
 from redactor.verify import run
-from redactor.verify.apart import verify
+from redactor.verify.apart import stand_by, verify
 from redactor.verify.subject import Subject
 from redactor.words import Page
 
@@ -121,6 +121,7 @@ def main() -> None:
     for path in sorted(arguments.folder.glob("*.pdf")):
         clock = Clock()
         try:
+            stand_by()  # as before a document of the command's
             job = planned(path, arguments.every)
             if job is None:
                 continue

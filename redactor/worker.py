@@ -107,8 +107,17 @@ _own: _Self | None = None  # in a worker only
 
 def is_wanted(arguments: list[str]) -> bool:
     """Whether a command line opens a document, and nobody has turned workers off."""
-    verb = next((a for a in arguments if not a.startswith("-")), "")
-    return verb in VERBS and os.environ.get(OFF_VARIABLE) != "0"
+    return verb_of(arguments) in VERBS and os.environ.get(OFF_VARIABLE) != "0"
+
+
+def verb_of(arguments: list[str]) -> str:
+    """What a command line says is to be done."""
+    return next((a for a in arguments if not a.startswith("-")), "")
+
+
+def is_one() -> bool:
+    """Whether this process is a worker."""
+    return _own is not None
 
 
 def limits_from(environment: dict[str, str]) -> Limits:
@@ -194,14 +203,18 @@ def seconds_for(times: int) -> int:
     return _own.limits.step_seconds * times if _own else 0
 
 
-def serve(parent: int, seconds: int) -> None:
-    """Makes this process one that a worker started for a step: it ends with it, or in time.
-
-    Memory and file sizes are limited as the worker's, which it inherits.
-    """
-    _end_with(parent)
+def limit_cpu(seconds: int) -> None:
+    """Limits the CPU that this process may take in all; 0 for no limit."""
     if seconds:
         _limit(resource.RLIMIT_CPU, seconds)
+
+
+def end_with(parent: int) -> None:
+    """Has the kernel kill this process when its parent dies, where it can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died meanwhile
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def drafts_in(folder: Path) -> None:
@@ -219,7 +232,7 @@ def leave(code: int) -> None:
 def _become_worker(note: _Note, limits: Limits, parent: int) -> None:
     global _own
     os.setsid()
-    _end_with(parent)
+    end_with(parent)
     _own = _Self(note, limits)
     _limit(resource.RLIMIT_CORE, 0)  # it would hold the document's text
     _limit(_memory_resource(), limits.memory)
@@ -229,14 +242,6 @@ def _become_worker(note: _Note, limits: Limits, parent: int) -> None:
     for number in (signal.SIGPROF, signal.SIGUSR1, signal.SIGXCPU):  # they end it, at once
         signal.signal(number, signal.SIG_DFL)
     step("starting")
-
-
-def _end_with(parent: int) -> None:
-    """Has the kernel kill this process when its parent dies, where it can."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it died meanwhile
-            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _memory_resource() -> int:

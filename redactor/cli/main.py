@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from redactor import worker
 from redactor.errors import BadPolicy, ExitCode, RedactorError
 
+_VERIFYING = frozenset(["redact", "apply", "verify"])  # the verbs that check an output
 _OPENCV_NO_MEMORY = -4  # cv::Error::StsNoMem
 
 
@@ -62,6 +63,10 @@ def main() -> NoReturn:
 
 def _run() -> None:
     """Not by click's own `main`, which writes an empty line when interrupted."""
+    if worker.is_one() and worker.verb_of(sys.argv[1:]) in _VERIFYING:
+        from redactor.verify import apart
+
+        apart.stand_by()
     from redactor.cli.verbs import cli
 
     with cli.make_context("redactor", sys.argv[1:]) as context:
