@@ -39,7 +39,8 @@ def burn(
             boxes = [r.box for r in redactions if r.page == number]
             if boxes:
                 _burn_page(document[number - 1], frame, boxes)
-        data: bytes = document.tobytes(garbage=4, deflate=True, no_new_id=True)
+        # Without what redaction replaced. Equal objects stay apart: to merge them all are compared.
+        data: bytes = document.tobytes(garbage=1, deflate=True, no_new_id=True)
         return data
 
 
@@ -80,7 +81,7 @@ def _quad(user: Box) -> str:
 
 def _slivers(page: pymupdf.Page, frame: PageFrame, boxes: Sequence[Box]) -> Iterator[Box]:
     """A small box in the middle of each glyph that lies under a redaction box."""
-    for line in glyph_lines(page, frame, boxes):
+    for line in filter(None, glyph_lines(page, frame, boxes)):
         place = union(glyph.box for glyph in line)
         near = [box for box in boxes if box.overlaps(place)]
         for glyph in line:

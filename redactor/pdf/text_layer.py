@@ -46,13 +46,14 @@ def glyph_lines(
 ) -> Iterator[tuple[Glyph, ...]]:
     """The glyphs of each line of a MuPDF page, in content order, whitespace included.
 
-    With `near` (page space) only of lines that reach into one of those boxes.
+    With `near` (page space) only those that one of these boxes may touch.
     """
     turn = turned(frame)
+    places = None if near is None else [_through(~turn, *box.as_tuple()) for box in near]
     for block in page.get_text("rawdict", flags=FLAGS)["blocks"]:
         for line in block.get("lines", ()):
-            place = _through(turn, *line["bbox"])
-            if near is not None and not any(place.overlaps(box) for box in near):
+            beside = None if places is None else _reached(places, line["bbox"], 0.0)
+            if beside == []:
                 continue
             (dx, dy) = line["dir"]
             is_up = turn.a * dx + turn.c * dy > 0.99 * hypot(turn.a, turn.b)
@@ -62,7 +63,15 @@ def glyph_lines(
             yield tuple(
                 _glyph(char, line["dir"], is_up, turn)
                 for char in without_spacing(chars, line["dir"])
+                if beside is None or _reached(beside, char["bbox"], char["size"])
             )
+
+
+def _reached(places: Sequence[Box], bounds: Corners, margin: float) -> list[Box]:
+    """Which of the places, all in MuPDF's text space, some bounds reach into, grown by a margin."""
+    x0, y0 = bounds[0] - margin, bounds[1] - margin
+    x1, y1 = bounds[2] + margin, bounds[3] + margin
+    return [p for p in places if x0 < p.x1 and p.x0 < x1 and y0 < p.y1 and p.y0 < y1]
 
 
 def turned(frame: PageFrame) -> pymupdf.Matrix:

@@ -52,15 +52,17 @@ def by_pdfium(document: pypdfium2.PdfDocument, number: int, frame: PageFrame) ->
     """The characters of page `number` (from 1), less blanks and those that PDFium made up."""
     page = document[number - 1]
     text = page.get_textpage()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    sides = left, right, bottom, top = tuple(ctypes.c_double() for _ in range(4))
+    into = tuple(map(ctypes.byref, sides))  # made once: most of the time goes into such calls
     codes, boxes = [], []
     try:
+        handle = text.raw
         for position in range(text.count_chars()):
-            code = pdfium_c.FPDFText_GetUnicode(text, position)
+            code = pdfium_c.FPDFText_GetUnicode(handle, position)
             code = ord("-") if code == _LINE_END_HYPHEN else code
-            if code <= 32 or pdfium_c.FPDFText_IsGenerated(text, position) == 1:
+            if code <= 32 or pdfium_c.FPDFText_IsGenerated(handle, position) == 1:
                 continue
-            if pdfium_c.FPDFText_GetCharBox(text, position, left, right, bottom, top):
+            if pdfium_c.FPDFText_GetCharBox(handle, position, *into):
                 codes.append(code)
                 boxes.append((left.value, bottom.value, right.value, top.value))
     finally:

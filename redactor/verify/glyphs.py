@@ -24,6 +24,9 @@ _LONGEST = 4_000_000  # bytes of content from which a page is too slow for pdfmi
 _UNDER = "no glyph under a box"
 _LEFT = "characters are left"
 
+Placed = tuple[int, float, float]
+"""A character's code, and the upper left corner of its box in page space."""
+
 
 def check_glyphs(subject: Subject) -> tuple[Outcome, ...]:
     """None under a box, none off the page; with the source at hand, all others as they were.
@@ -120,10 +123,13 @@ def _text(document: pypdfium2.PdfDocument, number: int) -> str:
 
 def _missing(wanted: Characters, there: Characters, chosen: Mask) -> int:
     """How many of the chosen characters stand nowhere near their place among those there."""
+    unmoved = set(_placed(there))  # nearly all; only the others are looked for nearby
+    moved = [placed for placed in _placed(wanted, chosen) if placed not in unmoved]
+    if not moved:
+        return 0
     places: dict[tuple[int, int, int], list[tuple[float, float]]] = defaultdict(list)
-    for code, (x, y, *_) in zip(there.codes.tolist(), there.boxes.tolist(), strict=True):
+    for code, x, y in unmoved:
         places[code, int(x // 1), int(y // 1)].append((x, y))
-    corners = wanted.boxes[chosen, :2].tolist()
     return sum(
         not any(
             abs(x - other_x) <= _MOVED and abs(y - other_y) <= _MOVED
@@ -131,5 +137,11 @@ def _missing(wanted: Characters, there: Characters, chosen: Mask) -> int:
             for j in (int(y // 1) - 1, int(y // 1), int(y // 1) + 1)
             for other_x, other_y in places.get((code, i, j), ())
         )
-        for code, (x, y) in zip(wanted.codes[chosen].tolist(), corners, strict=True)
+        for code, x, y in moved
     )
+
+
+def _placed(characters: Characters, chosen: Mask | slice = slice(None)) -> Iterator[Placed]:
+    """Characters with their upper left corners."""
+    codes, boxes = characters.codes[chosen], characters.boxes[chosen]
+    return zip(codes.tolist(), boxes[:, 0].tolist(), boxes[:, 1].tolist(), strict=True)
