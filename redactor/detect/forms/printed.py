@@ -76,6 +76,10 @@ class Printed:
         """Whether a label begins on that token."""
         return at in self._starts[run.number]
 
+    def is_asked(self, run: Run) -> bool:
+        """Whether a label that is asked for stands on a run."""
+        return any(place.run is run for place in self.places)
+
     def is_label(self, run: Run) -> bool:
         """Whether a run begins with a label, or is nothing but words that labels are made of."""
         first = content_start(run)

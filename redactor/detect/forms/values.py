@@ -48,8 +48,8 @@ class Values:
             yield from ((cell,) for cell in cells[1:])
             if len(cells) == 1:
                 yield from self._lines.beside(place, place.run, value)
-        elif lifted := self._lifted(place):
-            yield self._lines.continued(place, lifted)
+        elif first := self._lifted(place) or self._close(place):
+            yield self._lines.continued(place, first)
 
     def _to_the_right(self, place: Place) -> list[tuple[Token, ...]]:
         """The cells right of a label up to the next label; of the first line if not of the last."""
@@ -90,6 +90,17 @@ class Values:
             if self._layout.left_of(run) is None:
                 return () if self._printed.is_label(run) else self._lines.line([run])
         return ()
+
+    def _close(self, place: Place) -> tuple[Token, ...]:
+        """What stands close behind a label's colon, though it looks like a label: "Re: Fax No."."""
+        run = self._layout.right_of(place.run)
+        if not place.has_colon or run is None or place.end < len(place.run.tokens):
+            return ()
+        is_far = run.box.x0 - place.box.x1 > COLUMN_GAP * self._printed.unit(place)
+        has_own = any(token.ends_label for token in run.tokens)
+        if is_far or has_own or self._printed.is_asked(run):
+            return ()
+        return tuple(token for token in run.tokens if token.is_value)
 
     def _first_below(self, place: Place) -> list[Run]:
         """The runs of the line under a label that may be its value."""

@@ -36,6 +36,9 @@ DRAWINGS: dict[str, tuple[str, list[str]]] = {
     "a leader is no value": ("Name: ________", []),
     "but ends before one": ("Name:____John____", ["John"]),
     "an empty field has none": ("Name:          Date: 04/15/2026", []),
+    "what looks like a label, close behind a colon": ("Name:   First Name", ["First Name"]),
+    "or far": ("Name:             First Name", []),
+    "or with a value of its own": ("Name:   Address: 12 Elm Road", []),
     "under its label": (
         "Patient name        Date of birth\n<John> <Smith>          <4/15/61>",
         ["John Smith"],
