@@ -36,8 +36,8 @@ def to_number(value: Any, default: float) -> float:
 
 
 def array(box: Box) -> pikepdf.Object:
-    """A box as a PDF rectangle."""
-    return pikepdf.Array([round(v, 5) for v in box.as_tuple()])
+    """A box as a PDF rectangle. QPDF writes a negative zero, and does not read it as one."""
+    return pikepdf.Array([round(v, 5) + 0.0 for v in box.as_tuple()])
 
 
 def boxes_of(page: pikepdf.Object) -> dict[str, Box]:

@@ -56,13 +56,15 @@ def replace_page(document: pymupdf.Document, number: int, rebuilt: RebuiltPage) 
 def insert_page(document: pymupdf.Document, number: int, rebuilt: RebuiltPage) -> pymupdf.Page:
     """Makes the rebuilt page page `number` (from 1); the pages from there on move back."""
     page = document.new_page(number - 1, width=rebuilt.width, height=rebuilt.height)
+    text = page.new_shape()  # all words in one stream
     for word in rebuilt.words:
-        _write_invisibly(page, word)
+        _write_invisibly(text, word)
+    text.commit()
     insert(page, rebuilt.pixels)
     return page
 
 
-def _write_invisibly(page: pymupdf.Page, word: Word) -> None:
+def _write_invisibly(text_layer: pymupdf.Shape, word: Word) -> None:
     """The word in text rendering mode 3 (ISO 32000-2, 9.3.6), stretched over its box.
 
     Marks on letters that the font lacks are left out, so that the word can still be found.
@@ -74,7 +76,7 @@ def _write_invisibly(page: pymupdf.Page, word: Word) -> None:
     size = max(1.0, word.box.height / (ASCENT + DESCENT))
     start = pymupdf.Point(word.box.x0, word.box.y1 - DESCENT * size)
     stretch = pymupdf.Matrix(word.box.width / (natural * size), 1)
-    page.insert_text(
+    text_layer.insert_text(
         start, text, fontname=_FONT, fontsize=size, render_mode=3, morph=(start, stretch)
     )
 

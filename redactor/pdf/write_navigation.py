@@ -11,8 +11,9 @@ from itertools import pairwise
 
 import pikepdf
 
-from redactor.geometry import Box, PageFrame
+from redactor.geometry import PageFrame
 from redactor.navigation import Bookmark, Link, Navigation, Target
+from redactor.pdf.page_boxes import array
 
 _PRINTED = 4  # annotation flag (ISO 32000-2, table 167): archives ask for it
 
@@ -68,7 +69,7 @@ class _Writer:
         frame, page = self._frames[link.page - 1], self._pages[link.page - 1]
         note = pikepdf.Dictionary(
             Subtype=pikepdf.Name.Link,
-            Rect=_array(frame.to_user(link.box)),
+            Rect=array(frame.to_user(link.box)),
             Border=pikepdf.Array([0, 0, 0]),
             F=_PRINTED,
         )
@@ -88,10 +89,6 @@ class _Writer:
             point = round(x, 3), round(y, 3)
         page = self._pages[target.page - 1]
         return pikepdf.Array([page, pikepdf.Name.XYZ, *point, None])
-
-
-def _array(box: Box) -> pikepdf.Object:
-    return pikepdf.Array([*box.rounded().as_tuple()])
 
 
 def _labels(navigation: Navigation) -> pikepdf.Object:

@@ -13,7 +13,7 @@ import pytest
 from redactor.geometry import Box, PageFrame
 from redactor.ink import PageImage
 from redactor.pdf.burn import burn
-from redactor.pdf.page_boxes import rectangle
+from redactor.pdf.page_boxes import array, rectangle
 from redactor.pdf.rebuild import rebuild
 from redactor.pdf.render import render
 from redactor.pdf.sanitize import sanitize
@@ -83,6 +83,12 @@ def test_a_box_that_is_no_rectangle_goes(value: pikepdf.Object) -> None:
     assert rectangle(value) is None
     assert "TrimBox" not in stated(output)
     assert dict(counts)["page/TrimBox"] == 1
+
+
+@pytest.mark.parametrize("zero", [-0.0, -0.000_001])
+def test_a_box_is_written_as_it_will_be_read(zero: float) -> None:
+    """QPDF writes these as -0, and reads that as 0: the file would not be as it was made."""
+    assert array(Box(zero, zero, 10, 12.5)).unparse() == b"[ 0 0 10 12.5 ]"
 
 
 @pytest.mark.parametrize("version", ["1.3", "1.4", "1.7", "2.0"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pikepdf
 import pymupdf
 import pytest
 
@@ -71,6 +72,14 @@ def test_one_image_and_no_old_content() -> None:
         assert len(pdf.pages[0].obj.Resources.XObject.keys()) == 1
     assert drawn_text(output) == b""
     assert len(pixels_of(output, dpi=72)) == 200
+
+
+def test_all_words_of_a_page_are_written_together() -> None:
+    def streams(words: list[Word]) -> int:
+        with opened(replaced(rebuild(IMAGE, (300, 200), [BOX], words))) as pdf:
+            return sum(isinstance(item, pikepdf.Stream) for item in pdf.objects)
+
+    assert streams(list(KEPT) * 20) == streams([KEPT[0]])
 
 
 @pytest.mark.parametrize(("color", "channels"), [(False, 1), (True, 3)])
