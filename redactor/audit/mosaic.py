@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise, product
-from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-import pymupdf
 
-from redactor.audit.leak import Kind, Leak
-from redactor.audit.scene import Mask, Pixels, Scene
+from redactor.audit.scene import Mask, Pixels
 from redactor.geometry import Box, union
 
+_SCALES = 1, 2, 4
 _WINDOW = 32  # pixels, either side of what is looked at as a whole
 _STEP = 10  # of 255: a smaller one between pixels is noise, of a JPEG
 _STRONG, _NONE = (
@@ -29,48 +27,47 @@ _LINES = 3, 9  # of a grid in a window
 _TONES = 5  # different ones, 16 apart, that a mosaic of writing has at least
 _FEWEST = 3  # windows
 _MOST = 0.8  # of the picture: one that is coarse as a whole is a small picture made large
-_PIXELS = 64 * 64, 2_000_000  # of pictures that are looked at: a scan of a page would take long
+_ON_GRID, _FEWEST_EDGES = 0.98, 200  # share of the edges of a picture made large; pixels of them
 _JPEG_BLOCK = 8
 
 
-def mosaics(page: pymupdf.Page, scene: Scene) -> Iterator[Leak]:
-    """A leak for each place of a picture of the page with a part made coarse."""
-    for xref, _, width, height, depth, *_ in page.get_images():
-        if depth != 8 or not _PIXELS[0] <= width * height <= _PIXELS[1]:
-            continue
-        gray = _gray(page.parent, xref)
-        windows = [] if gray is None else _coarse(gray)
-        if len(windows) >= _FEWEST and _share(windows, (width, height)) < _MOST:
-            for info in page.get_image_info(xrefs=True):
-                if info["xref"] == xref:
-                    box = scene.place(_placed(windows, info))
-                    yield Leak(Kind.PIXELATED_IMAGE, scene.number, box)
-
-
-def _gray(document: pymupdf.Document, xref: int) -> Pixels | None:
-    """An image's tones (rows, columns); None for one that cannot be decoded."""
-    try:
-        image = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.Pixmap(document, xref))
-    except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError):
+def coarse_part(gray: Pixels) -> Box | None:
+    """The part of a gray picture (rows, columns) that holds its mosaics, in pixels."""
+    windows = _coarse(gray)
+    if len(windows) < _FEWEST:
         return None
-    if image.alpha:
-        image = pymupdf.Pixmap(image, 0)
-    rows = np.frombuffer(image.samples, np.uint8).reshape(image.height, image.stride)
-    return rows[:, : image.width]
+    part = union(windows)
+    is_whole = part.area >= _MOST * gray.size or _is_enlarged(gray, part)
+    return None if is_whole else part
+
+
+def _is_enlarged(gray: Pixels, part: Box) -> bool:
+    """Whether what lies outside a part is on a grid, too: then the picture was made large."""
+    edges = cv2.absdiff(gray[:, 1:], gray[:, :-1]) > _STEP
+    x0, y0, x1, y1 = (round(v) for v in part.as_tuple())
+    edges[y0:y1, x0:x1] = False
+    columns = edges.sum(axis=0)
+    return int(columns.sum()) >= _FEWEST_EDGES and any(
+        sum(columns[first::step]) >= _ON_GRID * columns.sum()
+        for step in range(_LINES[0], _WINDOW)
+        for first in range(step)
+    )
 
 
 def _coarse(gray: Pixels) -> list[Box]:
-    """The windows that show a mosaic, in pixels: looked at in full, and at half the size."""
+    """The windows that show a mosaic, in pixels, in full and at smaller sizes: blocks are small."""
     found = []
-    for half in (1, 2):
-        part = np.ascontiguousarray(gray[::half, ::half])
+    for scale in _SCALES:
+        part = np.ascontiguousarray(gray[::scale, ::scale])
+        if min(part.shape) < _WINDOW:
+            break
         beside = cv2.absdiff(part[:-1, 1:], part[:-1, :-1]) > _STEP
         below = cv2.absdiff(part[1:, :-1], part[:-1, :-1]) > _STEP
         for dy, dx in product((0, _WINDOW // 2), repeat=2):
             shift = slice(dy, None), slice(dx, None)
             for y, x in _windows_with_grid(part[shift], beside[shift], below[shift]):
                 box = Box(x + dx, y + dy, x + dx + _WINDOW, y + dy + _WINDOW)
-                found.append(box.scaled(half))
+                found.append(box.scaled(scale))
     return found
 
 
@@ -109,18 +106,3 @@ def _spacing(shares: npt.NDArray[np.float64]) -> int:
         return 0
     is_jpeg = gaps == {_JPEG_BLOCK} and (lines[0] + 1) % _JPEG_BLOCK == 0
     return 0 if is_jpeg else min(gaps)
-
-
-def _share(windows: list[Box], size: tuple[int, int]) -> float:
-    return union(windows).area / (size[0] * size[1])
-
-
-def _placed(windows: list[Box], info: dict[str, Any]) -> Box:
-    """Where the windows lie on the page; all of a picture that is turned."""
-    x0, y0, x1, y1 = info["bbox"]
-    a, b, c, d, *_ = info["transform"]
-    if b or c or a <= 0 or d <= 0:
-        return Box(x0, y0, x1, y1)
-    part = union(windows)
-    fx, fy = (x1 - x0) / info["width"], (y1 - y0) / info["height"]
-    return Box(x0 + part.x0 * fx, y0 + part.y0 * fy, x0 + part.x1 * fx, y0 + part.y1 * fy)

@@ -19,7 +19,7 @@ _SIZE = 7.0  # points: of the names
 def overlay(audit: Audit, password: str = "") -> bytes:
     """A PDF of the pages as pictures, so that it carries nothing that the pages do not show.
 
-    Leaks without a place are listed at the top of their page, those of the document on the first.
+    Leaks without a place on the page are listed at its top, those of the document on the first.
     """
     raw = read_bytes(audit.path, Limits())
     with drawable(str(audit.path)), pymupdf.open(stream=raw, filetype="pdf") as source:
@@ -41,11 +41,11 @@ def _mark(page: pymupdf.Page, leaks: Iterable[Leak]) -> None:
     listed = 0
     for leak in leaks:
         color = _COLORS[leak.level]
-        if leak.box is None:
+        rect = pymupdf.Rect(*leak.box.padded(1).as_tuple()) if leak.box else None
+        if rect is None or not rect.intersects(page.rect):
             listed += 1
             spot = pymupdf.Point(4, (_SIZE + 2) * listed)
         else:
-            rect = pymupdf.Rect(*leak.box.padded(1).as_tuple())
             page.draw_rect(rect, color=color, width=1)
             spot = pymupdf.Point(max(rect.x0, 2), max(rect.y0 - 1.5, _SIZE))
         page.insert_text(spot, leak.kind, fontsize=_SIZE, color=color)

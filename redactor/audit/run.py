@@ -16,12 +16,14 @@ import pymupdf
 
 from redactor.audit.carried import attachments, bookmarks, metadata
 from redactor.audit.covered import hidden_text
+from redactor.audit.cropped import cropped_parts
 from redactor.audit.layers import hidden_layers
 from redactor.audit.leak import Audit, Kind, Leak, Level
 from redactor.audit.marked import replacement_texts
-from redactor.audit.mosaic import mosaics
 from redactor.audit.notes import notes_and_values, unapplied_redactions
+from redactor.audit.obscured import obscured_parts
 from redactor.audit.pictures import covered_pictures, shows_box
+from redactor.audit.raster import rasters_of
 from redactor.audit.revisions import after_end, old_revisions, orphans
 from redactor.audit.scene import scene_of
 from redactor.audit.shown import Shown
@@ -82,9 +84,10 @@ def _of_pages(
             found += [
                 *hidden_text(scene),
                 *covered_pictures(scene),
-                *mosaics(page, scene),
                 *unapplied_redactions(page, scene),
             ]
+            for raster in rasters_of(page):
+                found += [*obscured_parts(raster, scene), *cropped_parts(raster, scene)]
             said.append(scene.said)
             scans.append(scene.is_scan)
             boxed |= {number} if has_bookmarks and shows_box(scene) else set()

@@ -103,6 +103,12 @@ class Scene:
         """The page in gray (rows, columns); most pages need not be drawn."""
         return self.layers.drawn(self.scale, mupdf.fz_device_gray())
 
+    @cached_property
+    def pictures(self) -> tuple[Pixels, float]:
+        """The page's pictures alone, in gray (rows, columns), and pixels a point."""
+        scale = min(_FINEST, math.sqrt(_MOST_PIXELS / self.paper.area))
+        return self.layers.drawn(scale, mupdf.fz_device_gray(), VECTORS, VECTORS), scale
+
     @property
     def paper(self) -> Box:
         return Box(0, 0, self.width, self.height)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
+import numpy as np
+import numpy.typing as npt
 import pymupdf
+from PIL import Image
 
 from redactor.audit.leak import Audit, Kind, Leak, Level
 from redactor.audit.run import audit
 
 Draw = Callable[[pymupdf.Page], object]
+Gray = npt.NDArray[np.uint8]
 SECRET = "Margaret Oduya"
 SPOT = pymupdf.Point(60, 100)
 AREA = pymupdf.Rect(56, 86, 160, 106)  # around the secret at SPOT in 12 points
@@ -59,6 +65,36 @@ def picture(words: str = "", tone: int = 255, size: tuple[int, int] = (600, 300)
         page.insert_text((20, 60), words, fontsize=24)
         data: bytes = page.get_pixmap(dpi=144).tobytes("png")
     return data
+
+
+def pixels(data: bytes) -> Gray:
+    """A picture in gray (rows, columns)."""
+    return np.array(Image.open(io.BytesIO(data)).convert("L"))
+
+
+def encoded(gray: Gray, form: str = "PNG", **options: int) -> bytes:
+    """A picture file of gray pixels; its color space is RGB."""
+    out = io.BytesIO()
+    Image.fromarray(gray).convert("RGB").save(out, form, **options)
+    return out.getvalue()
+
+
+def scan(dpi: int = 150) -> Gray:
+    """A letter page full of writing."""
+    with pymupdf.open() as document:
+        page = document.new_page()
+        for line in range(40):
+            page.insert_text((60, 60 + 17 * line), f"{line} Margaret Oduya writes home again")
+        return pixels(page.get_pixmap(dpi=dpi).tobytes("png"))
+
+
+def photograph() -> Gray:
+    """Soft shapes and a few sharp edges on ground of all tones."""
+    noise = np.random.default_rng(3).random((60, 60)).astype(np.float32)
+    page = (cv2.resize(noise, (960, 960), interpolation=cv2.INTER_CUBIC) * 255).clip(0, 255)
+    for at in range(40, 900, 90):
+        page[at : at + 30, at : at + 400] = 0
+    return np.asarray(page, np.uint8)
 
 
 def image(png: bytes, area: pymupdf.Rect) -> Draw:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pymupdf
 import pytest
-from PIL import Image
 
 from redactor.audit.leak import Kind
-from tests.unit.audit.made import audited, drawn, image, leaks, picture
+from tests.unit.audit.made import (
+    Gray,
+    audited,
+    drawn,
+    encoded,
+    image,
+    leaks,
+    picture,
+    pixels,
+    scan,
+)
 
 PLACE = pymupdf.Rect(50, 120, 350, 270)
-Gray = npt.NDArray[np.uint8]
 ROWS, COLUMNS = slice(96, 192), slice(64, 480)  # the words' place in the picture
 
 
-def scan(words: str = "Margaret Oduya") -> Gray:
-    return np.array(Image.open(io.BytesIO(picture(words))).convert("L"))
+def written(words: str = "Margaret Oduya") -> Gray:
+    return pixels(picture(words))
 
 
 def coarse(gray: Gray, block: int, rows: slice = ROWS, columns: slice = COLUMNS) -> Gray:
@@ -33,22 +39,31 @@ def coarse(gray: Gray, block: int, rows: slice = ROWS, columns: slice = COLUMNS)
     return out
 
 
-def encoded(gray: Gray, form: str, **options: int) -> bytes:
-    out = io.BytesIO()
-    Image.fromarray(gray).convert("RGB").save(out, form, **options)
-    return out.getvalue()
-
-
 @pytest.mark.parametrize("block", [5, 6, 8, 12])
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])
 def test_a_mosaic_over_words(tmp_path: Path, block: int, form: str) -> None:
     options = {"quality": 95} if form == "JPEG" else {}
-    data = encoded(coarse(scan()[:, 3:], block), form, **options)
+    data = encoded(coarse(written()[:, 3:], block), form, **options)
     (leak,) = leaks(tmp_path, drawn(image(data, PLACE)))
     assert leak.kind is Kind.PIXELATED_IMAGE
     assert leak.box is not None
     assert pymupdf.Rect(PLACE).contains(pymupdf.Rect(*leak.box.as_tuple()))
     assert leak.box.height < PLACE.height / 2
+
+
+@pytest.mark.parametrize(("dpi", "block"), [(150, 8), (300, 16), (300, 24)])
+def test_a_mosaic_in_a_scan(tmp_path: Path, dpi: int, block: int) -> None:
+    line = slice(round(0.3 * 11 * dpi), round(0.4 * 11 * dpi))
+    page = coarse(scan(dpi), block, line, slice(dpi, 4 * dpi))
+    (leak,) = leaks(tmp_path, drawn(image(encoded(page), PLACE)))
+    assert leak.kind is Kind.PIXELATED_IMAGE
+    assert leak.box is not None
+    assert leak.box.height < PLACE.height / 5
+
+
+def enlarged() -> Gray:
+    """A page scanned coarsely, each of its pixels drawn as nine."""
+    return np.kron(scan(72), np.ones((3, 3), np.uint8))
 
 
 def table() -> Gray:
@@ -74,13 +89,13 @@ def ramp() -> Gray:
 
 @pytest.mark.parametrize(
     "gray",
-    [scan(), table(), checks(), ramp(), cells()],
-    ids=["writing", "table", "checks", "ramp", "coarse as a whole"],
+    [written(), scan(), enlarged(), table(), checks(), ramp(), cells()],
+    ids=["words", "page", "enlarged", "table", "checks", "ramp", "coarse as a whole"],
 )
 def test_no_mosaic(tmp_path: Path, gray: Gray) -> None:
     assert audited(tmp_path, drawn(image(encoded(gray, "PNG"), PLACE))).found == ()
 
 
 def test_a_poor_jpeg_is_none(tmp_path: Path) -> None:
-    data = encoded(scan("Margaret Oduya of Alder Lane"), "JPEG", quality=2)
+    data = encoded(written("Margaret Oduya of Alder Lane"), "JPEG", quality=2)
     assert audited(tmp_path, drawn(image(data, PLACE))).found == ()

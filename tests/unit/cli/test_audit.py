@@ -134,6 +134,17 @@ def test_an_overlay_has_the_pages_as_pictures(leaky: Path, tmp_path: Path) -> No
     assert len(reds) == 1
 
 
+def test_an_overlay_lists_what_lies_off_the_page(tmp_path: Path) -> None:
+    out, made = tmp_path / "overlay.pdf", tmp_path / "off.pdf"
+    made.write_bytes(drawn(text(spot=pymupdf.Point(500, 100))))
+    done = run("audit", made, "--overlay", out, config=tmp_path)
+    assert done.returncode == ExitCode.ANSWER_IS_NO
+    with pymupdf.open(out) as document:
+        (word,) = document[0].get_text("words")
+        assert word[4] == "OFF_PAGE_TEXT"
+        assert pymupdf.Rect(word[:4]) in document[0].rect
+
+
 def test_an_overlay_is_of_one_file(leaky: Path, clean: Path, tmp_path: Path) -> None:
     done = run("audit", leaky, clean, "--overlay", tmp_path / "o.pdf", config=tmp_path)
     assert done.returncode == ExitCode.USAGE
