@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from redactor.report import Check
 from redactor.verify.areas import check_blank_areas
+from redactor.verify.beside import check_nothing_beside
 from redactor.verify.boxes import check_boxes_as_decided, check_boxes_opaque
 from redactor.verify.glyphs import (
     check_glyphs,
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[Subject], Outcome | tuple[Outcome, ...]], ...] = (
     check_blank_areas,
     check_page_texts,
     check_bytes,
+    check_nothing_beside,
     check_same_outside,
     check_pdf_signature,
 )

@@ -12,6 +12,7 @@ from tests.leaks.document import updated
 from tests.leaks.images import GRAY
 from tests.leaks.made import SECRET, resource
 from tests.leaks.mutants import (
+    BESIDE,
     BYTES,
     STRUCTURE,
     Mutant,
@@ -20,6 +21,7 @@ from tests.leaks.mutants import (
     images_of,
     resaved,
 )
+from tests.talking import TALKING
 
 _S = SECRET.encode()
 
@@ -137,6 +139,8 @@ def _orphan(output: bytes) -> bytes:
 def _into_the_trailer(pdf: pikepdf.Pdf) -> None:
     pdf.trailer["/Orphan"] = pdf.make_indirect(Dictionary(A=SECRET))
 
+
+DRAWING = tuple(edited(name, plant, BESIDE) for name, plant in TALKING.items())
 
 FILE = (
     Mutant("a second revision", _revision, STRUCTURE),

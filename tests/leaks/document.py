@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from tests.documents import HELVETICA, opened, saved
 from tests.leaks.made import PLACE, SECRET, SHOWN, Way, form, page, resource, ways
+from tests.talking import TALKING, Plant
 
 _S = SECRET.encode()
 _XMP = (
@@ -293,6 +294,12 @@ def for_the_owner_only() -> bytes:
     return out.getvalue()
 
 
+def talking(plant: Plant) -> bytes:
+    pdf = page()
+    plant(pdf)
+    return saved(pdf)
+
+
 _REVISIONS: tuple[Literal[4, 6], ...] = (4, 6)
 
 WAYS = (
@@ -325,6 +332,11 @@ WAYS = (
         between_objects,
         shadowed_object,
         boxes={},
+    ),
+    *(
+        Way(name, partial(talking, plant), boxes={})
+        for name, plant in TALKING.items()
+        if name != "a profile"
     ),
     *ways(name_of_a_resource, risky=True),
     *ways(shown_in_a_damaged_file, for_the_owner_only),

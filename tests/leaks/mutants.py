@@ -22,7 +22,7 @@ UNDER, OFF_PAGE = "no glyph under a box", "no glyph off the page"
 KEPT, ADDED = "kept characters in place", "no characters added"
 IMAGES, BLANK = "image samples under a box", "nothing shows under a box"
 PAGES, BYTES = "no removed text on a page", "no removed text in any object"
-OUTSIDE = "same outside the boxes"
+BESIDE, OUTSIDE = "nothing said beside what is drawn", "same outside the boxes"
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ MUTANTS = (
     *put_back.TEXT,
     *put_back.PIXELS,
     *beside.DOCUMENT,
+    *beside.DRAWING,
     *beside.FILE,
     *changed.BOXES,
     *changed.STAYING,

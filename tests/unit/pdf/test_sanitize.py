@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pikepdf
@@ -26,12 +25,12 @@ from tests.documents import (
     saved,
     words_of,
 )
+from tests.leaks.made import SECRET
+from tests.talking import SILENT, TALKING, Plant
 
-SECRET = "Zebulon"
 RAW = SECRET.encode()
 FRAME = PageFrame(Box(0, 0, 300, 200), 0)
 TEXT = b"BT /F 12 Tf 50 100 Td (Alpha) Tj ET"
-Plant = Callable[[pikepdf.Pdf], None]
 
 
 def held(data: bytes) -> bytes:
@@ -41,7 +40,8 @@ def held(data: bytes) -> bytes:
         for obj in pdf.objects:
             parts.append(repr(obj).encode())
             if isinstance(obj, pikepdf.Stream):
-                parts.append(obj.read_bytes())
+                is_coded = obj.get("/Filter") in ("/DCTDecode", "/JPXDecode")
+                parts.append(obj.read_raw_bytes() if is_coded else obj.read_bytes())
         parts.append(repr(pdf.trailer).encode())
     return b"\n".join(parts)
 
@@ -183,6 +183,26 @@ def test_all_else_goes(plant: Plant) -> None:
     with opened(output) as clean:
         assert set(clean.Root.keys()) == {"/Type", "/Pages"}
         assert "/Info" not in clean.trailer
+
+
+@pytest.mark.parametrize("plant", TALKING.values(), ids=TALKING)
+def test_what_draws_says_nothing(plant: Plant) -> None:
+    pdf = raw_pdf(TEXT)
+    plant(pdf)
+    before = saved(pdf)
+    output, counts = sanitize(before, (FRAME,), ())
+    assert RAW not in held(output)
+    assert words_of(output) == ["Alpha"]
+    assert sum(count for _, count in counts) > 0
+    assert (pixels_of(output) == pixels_of(before)).all()
+
+
+@pytest.mark.parametrize("plant", SILENT.values(), ids=SILENT)
+def test_what_says_nothing_stays(plant: Plant) -> None:
+    pdf = raw_pdf(TEXT)
+    plant(pdf)
+    _, counts = sanitize(saved(pdf), (FRAME,), ())
+    assert counts == ()
 
 
 def test_an_object_that_is_a_number() -> None:

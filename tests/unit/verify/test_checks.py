@@ -29,6 +29,7 @@ GLYPHS = "no glyph under a box"
 AREAS = "nothing shows under a box"
 PAGES = "no removed text on a page"
 BYTES = "no removed text in any object"
+BESIDE = "nothing said beside what is drawn"
 KEPT = "kept characters in place"
 ADDED = "no characters added"
 OFF_PAGE = "no glyph off the page"
@@ -97,6 +98,7 @@ def test_the_clean_twin_passes_every_check(clean: Subject) -> None:
         AREAS,
         *(PAGES, PAGES),
         BYTES,
+        BESIDE,
         OUTSIDE,
     ]
     assert [o.check.engine for o in outcomes if o.check.name == GLYPHS] == ENGINES

@@ -1,0 +1,61 @@
+"""Objects that talk fail the pages that they are drawn on, until they are cleaned."""
+
+from __future__ import annotations
+
+import pikepdf
+import pytest
+
+from redactor.geometry import Box, PageFrame
+from redactor.pdf.sanitize import sanitize
+from redactor.verify.beside import check_nothing_beside
+from redactor.verify.subject import Outcome, Subject
+from tests.documents import raw_pdf, saved
+from tests.talking import SILENT, TALKING, Plant
+
+FRAMES = (PageFrame(Box(0, 0, 300, 200), 0),) * 2
+
+
+def looked_at(data: bytes) -> Outcome:
+    return check_nothing_beside(Subject(data, data, b"", FRAMES, FRAMES, (), frozenset(), ()))
+
+
+def two_pages(plant: Plant) -> pikepdf.Pdf:
+    """The second page has nothing but its font."""
+    pdf, other = raw_pdf(), raw_pdf()
+    pdf.pages.append(other.pages[0])
+    plant(pdf)
+    return pdf
+
+
+@pytest.mark.parametrize("plant", TALKING.values(), ids=TALKING)
+def test_what_talks_fails_its_page_until_it_is_cleaned(plant: Plant) -> None:
+    before = saved(two_pages(plant))
+    assert not looked_at(before).check.passed
+    assert looked_at(before).pages == (1,)
+    after, _ = sanitize(before, FRAMES, ())
+    assert looked_at(after).check.passed
+
+
+@pytest.mark.parametrize("plant", SILENT.values(), ids=SILENT)
+def test_what_only_draws_passes_as_it_is(plant: Plant) -> None:
+    data = saved(two_pages(plant))
+    assert looked_at(data).check.passed
+
+
+def test_what_is_in_a_form_fails_each_page_that_draws_it() -> None:
+    pdf = two_pages(TALKING["a key of a group"])
+    pdf.pages[1].obj.Resources.XObject = pdf.pages[0].obj.Resources.XObject
+    assert looked_at(saved(pdf)).pages == (1, 2)
+
+
+def test_objects_that_lead_back_to_themselves() -> None:
+    pdf = two_pages(TALKING["a key of a group"])
+    form = pdf.pages[0].obj.Resources.XObject.R
+    form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(R=form))
+    assert looked_at(saved(pdf)).pages == (1,)
+
+
+def test_a_picture_that_cannot_be_opened_fails() -> None:
+    pdf = two_pages(SILENT["a JPEG"])
+    pdf.pages[0].obj.Resources.XObject.R.write(b"no picture", filter=pikepdf.Name.DCTDecode)
+    assert looked_at(saved(pdf)).pages == (1,)
