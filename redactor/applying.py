@@ -102,9 +102,9 @@ def apply(
         curable = _curable(outcomes) - set(reasons) if mode != "never" else set()
         if not curable:
             failed = "; ".join(f"{c.name}: {c.detail}" for c in checks if not c.passed)
+            hint = "; try --rebuild always" if len(reasons) < len(frames) else ""
             raise VerificationFailed(
-                f"the output failed its own checks: {failed}",
-                "nothing was written" + ("" if mode == "always" else "; try --rebuild always"),
+                f"the output failed its own checks: {failed}", "nothing was written" + hint
             )
         reasons = {**reasons, **dict.fromkeys(sorted(curable), "not provably clean in place")}
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from redactor.applying import Closing, removed_texts
-from redactor.errors import UsageError
+from redactor.applying import Closing, apply, removed_texts
+from redactor.errors import UsageError, VerificationFailed
 from redactor.geometry import Box
 from redactor.plan import redactions
 from redactor.sign.pdf_signer import load_pdf_signer
@@ -40,6 +40,22 @@ def test_a_text_that_stays_somewhere_is_not_searched_for(
     planned = Planned(taken(tmp_path, text_pdf([])), (page,), plan(decision(INNER)))
     found = removed_texts(planned, redactions(planned.plan, planned.pages))
     assert found == ((SECRET,) if removed else ())
+
+
+@pytest.mark.parametrize("others", [0, 1], ids=["no page is left", "a page is left"])
+def test_a_rebuild_is_advised_where_it_may_help(tmp_path: Path, others: int) -> None:
+    """Letters that stay, one in a line, spell what goes, however the page is written."""
+    spots = [(INNER.x0, INNER.y1, SECRET)]
+    spots += [(20, 100 + 15 * k, letter) for k, letter in enumerate(SECRET)]
+    source = taken(tmp_path, text_pdf(spots, *[[(20, 40, "Two")]] * others))
+    words = [Word(SECRET, INNER, 1.0, Origin.PRINT)]
+    words += [Word(text, Box(20, y - 10, 30, y + 2), 1.0, Origin.PRINT) for _, y, text in spots[1:]]
+    lines = tuple(Line((word,), LineKind.PRINT) for word in words)
+    pages = (Page(1, 300, 200, lines), *[Page(2, 300, 200, ())] * others)
+    with pytest.raises(VerificationFailed) as caught:
+        apply(Planned(source, pages, plan(decision(INNER))))
+    advice = "; try --rebuild always" if others else ""
+    assert str(caught.value).endswith(f"(nothing was written{advice})")
 
 
 def test_an_output_is_put_under_a_password_or_signed_inside_but_not_both(tmp_path: Path) -> None:
