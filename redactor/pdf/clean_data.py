@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pikepdf
@@ -29,14 +30,19 @@ def clean_data(pdf: pikepdf.Pdf, stream: pikepdf.Stream, counts: Counter[str]) -
 
     Counts the streams changed.
     """
-    if stream.get("/Subtype") == "/Image":
-        _clean_picture(pdf, stream, counts)
-    elif stream.get("/FunctionType") == _CALCULATOR or stream.get("/Type") == "/CMap":
-        program = stream.read_bytes()
-        plain = _SAID.sub(lambda said: said[0] if said[0][1:-1] in COLLECTIONS else b" ", program)
-        if plain != program:
-            counts["object/comments"] += 1
-            stream.write(plain)
+    with suppress(pikepdf.PdfError, ValueError):
+        if stream.get("/Subtype") == "/Image":
+            _clean_picture(pdf, stream, counts)
+        elif stream.get("/FunctionType") == _CALCULATOR or stream.get("/Type") == "/CMap":
+            _clean_program(stream, counts)
+
+
+def _clean_program(stream: pikepdf.Stream, counts: Counter[str]) -> None:
+    program = stream.read_bytes()
+    plain = _SAID.sub(lambda said: said[0] if said[0][1:-1] in COLLECTIONS else b" ", program)
+    if plain != program:
+        counts["object/comments"] += 1
+        stream.write(plain)
 
 
 def _clean_picture(pdf: pikepdf.Pdf, picture: pikepdf.Stream, counts: Counter[str]) -> None:
@@ -50,10 +56,7 @@ def _clean_picture(pdf: pikepdf.Pdf, picture: pikepdf.Stream, counts: Counter[st
         if parameters:
             inner.DecodeParms = pikepdf.Array(parameters[:-1])
         data = inner.read_bytes()
-    try:
-        cleaned = plain(data)
-    except ValueError:
-        return
+    cleaned = plain(data)
     if cleaned != data or filters[:-1]:
         counts["image/metadata"] += 1
         picture.write(cleaned, filter=filters[-1], decode_parms=(parameters or [None])[-1])
@@ -67,11 +70,17 @@ def _chain(stream: pikepdf.Stream, key: str) -> list[Any]:
 
 
 def clean_profile(space: pikepdf.Object, counts: Counter[str]) -> None:
-    """Takes from the ICC profile of a color space, an array, what it says in words."""
-    if len(space) != 2 or space[0] != "/ICCBased" or not isinstance(space[1], pikepdf.Stream):
+    """Takes from the ICC profile of a color space, an array, what it says in words.
+
+    What is no profile is emptied: colors are then taken as they come.
+    """
+    if len(space) < 2 or space[0] != "/ICCBased" or not isinstance(space[1], pikepdf.Stream):
         return
-    data = space[1].read_bytes()
-    plain = plain_profile(data)
+    try:
+        data = space[1].read_bytes()
+        plain = plain_profile(data)
+    except pikepdf.PdfError:
+        data, plain = space[1].read_raw_bytes(), b""
     if plain != data:
         counts["object/profile"] += 1
         space[1].write(plain)

@@ -51,6 +51,7 @@ def _jpeg_parts(data: bytes) -> Iterator[bytes]:
             begin, end = end, _end_of_scan(data, end)
             yield data[begin:end]
         at = end
+    yield b"\xff\xd9"  # it was cut off
 
 
 def _length(data: bytes, at: int) -> int:

@@ -95,10 +95,8 @@ def _children(obj: Any) -> list[tuple[str | int, Any]]:
 
 def _talks(obj: Any) -> bool:
     """Whether an object itself, with all that is written directly in it, says something."""
-    if isinstance(obj, pikepdf.Stream) and _data_talks(obj):
+    if _has_talking_data(obj):
         return True
-    if isinstance(obj, pikepdf.Array) and len(obj) == 2 and obj[0] == "/ICCBased":
-        return _profile_talks(obj[1].read_bytes())
     for key, child in _children(obj):
         if isinstance(child, pikepdf.String):
             if not _draws(obj, key, bytes(child)):
@@ -106,6 +104,18 @@ def _talks(obj: Any) -> bool:
         elif isinstance(child, pikepdf.Object) and not child.is_indirect and _talks(child):
             return True
     return False
+
+
+def _has_talking_data(obj: Any) -> bool:
+    """Whether a stream, or the profile that a color space names, says something."""
+    try:
+        if isinstance(obj, pikepdf.Stream):
+            return _data_talks(obj)
+        is_profiled = isinstance(obj, pikepdf.Array) and len(obj) > 1 and obj[0] == "/ICCBased"
+        profile = obj[1] if is_profiled else None
+        return isinstance(profile, pikepdf.Stream) and _profile_talks(profile.read_bytes())
+    except pikepdf.PdfError:  # nobody can tell
+        return True
 
 
 def _draws(holder: Any, key: str | int, said: bytes) -> bool:

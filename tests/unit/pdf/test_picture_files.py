@@ -112,8 +112,8 @@ def test_a_jpeg_that_cannot_be_followed(data: bytes) -> None:
         plain_jpeg(data)
 
 
-def test_a_jpeg_cut_off_in_its_pixels_stays_as_far_as_it_goes() -> None:
-    assert plain_jpeg(JPEG[:-40]) == JPEG[:-40]
+def test_a_jpeg_cut_off_in_its_pixels_gets_an_end() -> None:
+    assert plain_jpeg(JPEG[:-40]) == JPEG[:-40] + b"\xff\xd9"
 
 
 JP2 = encoded("JPEG2000")

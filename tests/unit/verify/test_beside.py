@@ -59,3 +59,41 @@ def test_a_picture_that_cannot_be_opened_fails() -> None:
     pdf = two_pages(SILENT["a JPEG"])
     pdf.pages[0].obj.Resources.XObject.R.write(b"no picture", filter=pikepdf.Name.DCTDecode)
     assert looked_at(saved(pdf)).pages == (1,)
+
+
+def damaged(pdf: pikepdf.Pdf) -> None:
+    """A function that cannot be inflated."""
+    TALKING["a comment in a program"](pdf)
+    function = pdf.pages[0].obj.Resources.ColorSpace.R[3]
+    function.write(b"% no zlib", filter=pikepdf.Name.FlateDecode)
+
+
+@pytest.mark.parametrize("plant", [damaged, TALKING["a JPEG in two filters"]])
+def test_what_cannot_be_inflated_fails(plant: Plant) -> None:
+    pdf = two_pages(plant)
+    for obj in pdf.objects:
+        if isinstance(obj, pikepdf.Stream) and isinstance(obj.get("/Filter"), pikepdf.Array):
+            filters = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.DCTDecode])
+            obj.write(b"no zlib", filter=filters)
+    after, _ = sanitize(saved(pdf), FRAMES, ())
+    assert looked_at(after).pages == (1,)
+
+
+@pytest.mark.parametrize("value", [None, pikepdf.Name.X, 7])
+def test_a_color_space_without_its_profile(value: object) -> None:
+    pdf = two_pages(SILENT["a JPEG"])
+    pdf.pages[0].obj.Resources.ColorSpace = pikepdf.Dictionary(
+        C=pikepdf.Array([pikepdf.Name.ICCBased, value])
+    )
+    after, _ = sanitize(saved(pdf), FRAMES, ())
+    assert looked_at(after).check.passed
+
+
+def test_a_profile_that_cannot_be_inflated_is_emptied() -> None:
+    pdf = two_pages(TALKING["a profile"])
+    pdf.pages[0].obj.Resources.XObject.R.ColorSpace[1].write(
+        b"no zlib", filter=pikepdf.Name.FlateDecode
+    )
+    after, counts = sanitize(saved(pdf), FRAMES, ())
+    assert looked_at(after).check.passed
+    assert dict(counts)["object/profile"] == 1
