@@ -19,7 +19,7 @@ from redactor.audit.writing import FAINT, WINDOW, windows
 from redactor.geometry import Box
 
 _SMALLEST = 12.0  # points, either side of a picture
-_FARTHEST = 1.0  # pages beyond the page's edges to which pictures are followed
+_FARTHEST = 0.5  # pages beyond the page's edges to which pictures are followed
 _NEAR = 3  # pixels
 _FEWEST = 3  # windows of writing that do not show
 

@@ -15,6 +15,7 @@ from redactor.audit.scene import Pixels
 from redactor.geometry import Box
 
 _PIXELS = 64 * 64, 40_000_000  # of pictures that are looked at
+_LONGEST = 16_000  # pixels, either side: OpenCV counts them in 16 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,11 @@ class Raster:
     def drawn(self, place: pymupdf.Matrix, sheet: Box, scale: float) -> Pixels:
         """All of the picture as it lies on a white sheet (text space) of `scale` pixels a point."""
         size = round(sheet.width * scale), round(sheet.height * scale)
-        sides = np.hypot(place.a, place.b), np.hypot(place.c, place.d)
-        width, height = (max(1, round(side * scale)) for side in sides)
+        lengths = np.hypot(place.a, place.b) * scale, np.hypot(place.c, place.d) * scale
+        width, height = (
+            max(1, min(round(length), side, _LONGEST))
+            for length, side in zip(lengths, self.gray.shape[::-1], strict=True)
+        )
         small = cv2.resize(self.gray, (width, height), interpolation=cv2.INTER_AREA)
         m = place * pymupdf.Matrix(1, 0, 0, 1, -sheet.x0, -sheet.y0) * pymupdf.Matrix(scale, scale)
         affine = np.array([[m.a / width, m.c / height, m.e], [m.b / width, m.d / height, m.f]])

@@ -35,6 +35,7 @@ Ways = tuple[str, ...]
 _LEGIBLE = 7.0  # pixels: the height in which a letter's ink is seen
 _FINEST = 2.0  # pixels a point
 _MOST_PIXELS = 16_000_000  # a larger page is drawn at a lower resolution
+_LONGEST = 32_000  # pixels, either side: OpenCV counts them in 16 bits
 TEXT = ("fill_text", "stroke_text")
 VECTORS = (*TEXT, "fill_path", "stroke_path", "fill_shade")
 _CHANGED = 8  # of 255: a smaller difference is not seen
@@ -105,8 +106,12 @@ class Scene:
 
     @cached_property
     def pictures(self) -> tuple[Pixels, float]:
-        """The page's pictures alone, in gray (rows, columns), and pixels a point."""
-        scale = min(_FINEST, math.sqrt(_MOST_PIXELS / self.paper.area))
+        """The page's pictures alone, in gray (rows, columns), and pixels a point.
+
+        Few enough for a sheet that is twice as long and as wide.
+        """
+        most = math.sqrt(_MOST_PIXELS / (4 * self.paper.area))
+        scale = min(_FINEST, most, _LONGEST / (2 * max(self.width, self.height)))
         return self.layers.drawn(scale, mupdf.fz_device_gray(), VECTORS, VECTORS), scale
 
     @property

@@ -121,3 +121,26 @@ def test_a_box_is_another_leak(tmp_path: Path, color: tuple[float, ...]) -> None
         tmp_path, drawn(image(PAGE, PLACE), box(color, pymupdf.Rect(90, 150, 250, 170)))
     )
     assert leak.kind is Kind.IMAGE_UNDER_RECTANGLE
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        pymupdf.Rect(-1e6, -1e6, 1e6, 1e6),
+        pymupdf.Rect(40, 70, 1e7, 290),
+        pymupdf.Rect(40, 70, 52.5, 82.5),
+        pymupdf.Rect(500, 500, 900, 900),
+    ],
+    ids=["huge", "long", "tiny", "far off"],
+)
+def test_pictures_of_odd_sizes(tmp_path: Path, place: pymupdf.Rect) -> None:
+    audited(tmp_path, drawn(image(PAGE, place)))
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 90_000), (14_400, 14_400)])
+def test_pages_of_odd_sizes(tmp_path: Path, width: float, height: float) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page(width=width, height=height)
+        page.insert_image(page.rect, stream=PAGE, keep_proportion=False)
+        data = document.tobytes()
+    assert audited(tmp_path, data).found == ()
