@@ -24,6 +24,7 @@ _PALETTE = 3  # place of the colors in the array of an indexed color space
 _COLLECTION = re.compile(rb"[A-Za-z0-9]{1,10}")  # "Adobe", "Japan1"
 _COLLECTION_KEYS = ("/Registry", "/Ordering")
 _PICTURES = ("/DCTDecode", "/JPXDecode")
+_INLINE_JPEG = re.compile(rb"/DCT(?:Decode)?\b")
 _CALCULATOR = 4  # the type of functions that are programs
 _OF_JPEG = {"APP0": 14, "APP14": 12}  # bytes of the segments that decoders go by
 _OF_JPEG_2000 = (b"jP  ", b"ftyp", b"jp2h", b"jp2c")
@@ -44,7 +45,7 @@ def check_nothing_beside(subject: Subject) -> Outcome:
     with pikepdf.open(io.BytesIO(subject.output)) as pdf:
         reached = _Reached()
         for number, page in enumerate(pdf.pages, start=1):
-            failures += [number] * reached.talking(page.resources)
+            failures += [number] * (reached.talking(page.resources) + _has_talking_data(page))
     return outcome(_NAME, "QPDF, Pillow", failures, "objects that say more than they draw")
 
 
@@ -107,8 +108,10 @@ def _talks(obj: Any) -> bool:
 
 
 def _has_talking_data(obj: Any) -> bool:
-    """Whether a stream, or the profile that a color space names, says something."""
+    """Whether a page's content, a stream, or the profile of a color space says something."""
     try:
+        if isinstance(obj, pikepdf.Page):
+            return _content_talks(obj)
         if isinstance(obj, pikepdf.Stream):
             return _data_talks(obj)
         is_profiled = isinstance(obj, pikepdf.Array) and len(obj) > 1 and obj[0] == "/ICCBased"
@@ -132,8 +135,31 @@ def _data_talks(stream: pikepdf.Stream) -> bool:
         if isinstance(filters, pikepdf.Array) and len(filters) > 1:
             return True  # sanitizing leaves one
         return _picture_talks(stream.read_raw_bytes(), is_jpeg=last == "/DCTDecode")
+    if stream.get("/Subtype") == "/Form" or stream.get("/PatternType") == 1:
+        return _content_talks(stream)
     is_program = stream.get("/FunctionType") == _CALCULATOR or stream.get("/Type") == "/CMap"
     return is_program and b"%" in stream.read_bytes()
+
+
+def _content_talks(holder: pikepdf.Page | pikepdf.Stream) -> bool:
+    """Whether a JPEG that is written in the content itself says something."""
+    content = holder.obj.get("/Contents") if isinstance(holder, pikepdf.Page) else holder
+    parts = list(content) if isinstance(content, pikepdf.Array) else [content]
+    streams = (part for part in parts if isinstance(part, pikepdf.Stream))
+    if not any(_INLINE_JPEG.search(stream.read_bytes()) for stream in streams):
+        return False
+    return any(
+        _inline_picture_talks(instruction.iimage)
+        for instruction in pikepdf.parse_content_stream(holder)
+        if isinstance(instruction, pikepdf.ContentStreamInlineImage)
+    )
+
+
+def _inline_picture_talks(picture: pikepdf.PdfInlineImage) -> bool:
+    if "/DCTDecode" not in picture.filters:
+        return False
+    data = picture.read_raw_bytes().rstrip(b" \r\n")
+    return len(picture.filters) > 1 or _picture_talks(data, is_jpeg=True)
 
 
 def _picture_talks(data: bytes, *, is_jpeg: bool) -> bool:

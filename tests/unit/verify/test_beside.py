@@ -10,7 +10,7 @@ from redactor.pdf.sanitize import sanitize
 from redactor.verify.beside import check_nothing_beside
 from redactor.verify.subject import Outcome, Subject
 from tests.documents import raw_pdf, saved
-from tests.talking import SILENT, TALKING, Plant
+from tests.talking import SILENT, TALKING, Plant, picture_file
 
 FRAMES = (PageFrame(Box(0, 0, 300, 200), 0),) * 2
 
@@ -97,3 +97,34 @@ def test_a_profile_that_cannot_be_inflated_is_emptied() -> None:
     after, counts = sanitize(saved(pdf), FRAMES, ())
     assert looked_at(after).check.passed
     assert dict(counts)["object/profile"] == 1
+
+
+def inline(data: bytes, filters: bytes = b"/DCT") -> bytes:
+    return b"q BI /W 8 /H 8 /CS /RGB /BPC 8 /F %b ID %b EI Q" % (filters, data)
+
+
+@pytest.mark.parametrize("is_in_a_form", [False, True], ids=["page", "form"])
+@pytest.mark.parametrize(
+    ("content", "pages"),
+    [
+        (inline(picture_file("JPEG")), ()),
+        (inline(picture_file("JPEG", comment=b"Zebulon")), (1,)),
+        (inline(b"no picture"), (1,)),
+        (inline(picture_file("JPEG").hex().encode() + b">", b"[/AHx /DCT]"), (1,)),
+        (b"q BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q /DCT BMC EMC", ()),
+    ],
+    ids=["silent", "comment", "none", "two filters", "samples"],
+)
+def test_pictures_in_the_content(
+    content: bytes, pages: tuple[int, ...], is_in_a_form: bool
+) -> None:
+    pdf = two_pages(TALKING["a key of a group"])
+    form = pdf.pages[0].obj.Resources.XObject.R
+    del form.Group
+    if is_in_a_form:
+        form.write(content)
+    else:
+        pdf.pages[0].obj.Contents = pikepdf.Array(
+            [pdf.make_stream(b"q Q"), pdf.make_stream(content)]
+        )
+    assert looked_at(saved(pdf)).pages == pages
