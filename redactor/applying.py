@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,14 +99,14 @@ def apply(
         if all(check.passed for check in checks):
             items = tuple(sorted((*counts, *left_out.items())))
             return Applied(output, redactions, reasons, items, checks, removed, mode, signature)
-        curable = _curable(outcomes) - set(reasons) if mode != "never" else set()
-        if not curable:
+        failed_in_place = _failed_in_place(outcomes, reasons) if mode != "never" else {}
+        if not failed_in_place:
             failed = "; ".join(f"{c.name}: {c.detail}" for c in checks if not c.passed)
             hint = "; try --rebuild always" if len(reasons) < len(frames) else ""
             raise VerificationFailed(
                 f"the output failed its own checks: {failed}", "nothing was written" + hint
             )
-        reasons = {**reasons, **dict.fromkeys(sorted(curable), "not provably clean in place")}
+        reasons |= failed_in_place
 
 
 def _closed(
@@ -191,5 +191,12 @@ def _reread(planned: Planned, subject: Subject, tick: Tick) -> tuple[Outcome, ..
     return check_reread(subject, planned.source, numbers, reading.engine, read_again)
 
 
-def _curable(outcomes: Sequence[Outcome]) -> set[int]:
-    return {page for outcome in outcomes if not outcome.check.passed for page in outcome.pages}
+def _failed_in_place(outcomes: Sequence[Outcome], rebuilt: Container[int]) -> dict[int, str]:
+    """The pages that failed a check and are not rebuilt yet, and which check that was."""
+    return {
+        page: f"in place it failed: {outcome.check.name}"
+        for outcome in reversed(outcomes)
+        if not outcome.check.passed
+        for page in sorted(outcome.pages)
+        if page not in rebuilt
+    }

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+import numpy as np
 import pymupdf
 
 from redactor.geometry import Box
@@ -19,6 +20,7 @@ from redactor.pdf.ringing import even_out, samples_of
 from redactor.pdf.text_layer import ASCENT, DESCENT
 from redactor.words import Word
 
+_TONES = 24  # of 255: what differs by less is of one tone
 _REACH = 0.1  # inches: two blocks of a scan at 160 dpi
 _FONT = "helv"
 _ENCODING = "latin-1"  # all that PyMuPDF writes in that font, or knows the width of
@@ -38,13 +40,26 @@ class RebuiltPage:
 def rebuild(
     image: PageImage, size: tuple[float, float], boxes: Sequence[Box], words: Sequence[Word]
 ) -> RebuiltPage:
-    """The page image with every box made paper-white, and the words that no box touches."""
+    """The page image with every box made paper-white, and the words that show and no box touches.
+
+    What the old page hid would be hidden still in an invisible text layer.
+    """
     pixels, boxes_px = image.pixels.copy(), [image.to_px(box) for box in boxes]
     for box_px in boxes_px:
         pixels[samples_of(box_px)] = 255
     even_out(pixels, boxes_px, round(_REACH * image.dpi))
-    kept = tuple(w for w in words if not any(w.box.overlaps(box) for box in boxes))
+    kept = tuple(
+        word
+        for word in words
+        if _shows(image, word.box) and not any(word.box.overlaps(box) for box in boxes)
+    )
     return RebuiltPage(size[0], size[1], pixels, kept)
+
+
+def _shows(image: PageImage, box: Box) -> bool:
+    """Whether the pixels in a box are of more than one tone."""
+    area = image.pixels[samples_of(image.to_px(box))]
+    return bool(area.size) and int(np.ptp(area, axis=(0, 1)).max()) >= _TONES
 
 
 def replace_page(document: pymupdf.Document, number: int, rebuilt: RebuiltPage) -> None:

@@ -14,6 +14,7 @@ from redactor.verify.glyphs import (
     check_glyphs_by_mupdf,
     check_glyphs_by_pdfminer,
 )
+from redactor.verify.hidden import check_nothing_hidden
 from redactor.verify.images import check_images
 from redactor.verify.pdf_signature import check_pdf_signature
 from redactor.verify.rendering import check_same_outside
@@ -33,6 +34,7 @@ CHECKS: tuple[Callable[[Subject], Outcome | tuple[Outcome, ...]], ...] = (
     check_page_texts,
     check_bytes,
     check_nothing_beside,
+    check_nothing_hidden,
     check_same_outside,
     check_pdf_signature,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from redactor.applying import Closing, apply, removed_texts
@@ -14,7 +15,8 @@ from redactor.sign.pdf_signer import load_pdf_signer
 from redactor.stages import Planned
 from redactor.words import Line, LineKind, Origin, Page, Word
 from tests.certificates import NOW, certificate, p256, written
-from tests.documents import taken, text_pdf
+from tests.documents import taken, text_pdf, words_of
+from tests.unit.audit import made
 from tests.unit.test_plan import INNER, SECRET, decision, plan
 
 
@@ -56,6 +58,35 @@ def test_a_rebuild_is_advised_where_it_may_help(tmp_path: Path, others: int) -> 
         apply(Planned(source, pages, plan(decision(INNER))))
     advice = "; try --rebuild always" if others else ""
     assert str(caught.value).endswith(f"(nothing was written{advice})")
+
+
+PLACE = pymupdf.Rect(20, 120, 320, 280)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (made.text(), made.box()),
+        (made.text(color=made.WHITE),),
+        (made.text(render_mode=3),),
+        (made.image(made.picture("Margaret"), PLACE), made.box(area=made.lower(made.AREA, 75))),
+        (made.image(made.encoded(made.scan()), pymupdf.Rect(-90, 120, 200, 280)),),
+    ],
+    ids=["under a box", "white", "invisible", "picture under a box", "picture off the page"],
+)
+def test_what_a_page_hides_goes_though_nobody_asked(
+    tmp_path: Path, steps: tuple[made.Draw, ...]
+) -> None:
+    source = taken(tmp_path, made.drawn(*steps))
+    seen = tuple(
+        Word(text, Box(*place), 1.0, Origin.PRINT)
+        for *place, text, _, _, _ in pymupdf.open(stream=source.data)[0].get_text("words")
+    )
+    page = Page(1, 400, 300, (Line(seen, LineKind.PRINT),))
+    applied = apply(Planned(source, (page,), plan()))
+    assert applied.rebuilt == {1: "in place it failed: nothing hidden on a page"}
+    assert words_of(applied.output) == ["This", "letter", "speaks", "of", "somebody."]
+    assert made.audited(tmp_path, applied.output).found == ()
 
 
 def test_an_output_is_put_under_a_password_or_signed_inside_but_not_both(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ GLYPHS = "no glyph under a box"
 AREAS = "nothing shows under a box"
 PAGES = "no removed text on a page"
 BYTES = "no removed text in any object"
-BESIDE = "nothing said beside what is drawn"
+BESIDE, HIDDEN = "nothing said beside what is drawn", "nothing hidden on a page"
 KEPT = "kept characters in place"
 ADDED = "no characters added"
 OFF_PAGE = "no glyph off the page"
@@ -99,6 +99,7 @@ def test_the_clean_twin_passes_every_check(clean: Subject) -> None:
         *(PAGES, PAGES),
         BYTES,
         BESIDE,
+        HIDDEN,
         OUTSIDE,
     ]
     assert [o.check.engine for o in outcomes if o.check.name == GLYPHS] == ENGINES
@@ -161,7 +162,7 @@ def test_a_rectangle_over_the_text(clean: Subject) -> None:
 
 def test_nothing_but_paint_of_our_own(clean: Subject) -> None:
     output, _ = sanitize(clean.source, clean.frames, clean.redactions)
-    assert failed(exchanged(clean, output)) == {GLYPHS, AREAS, PAGES, BYTES}
+    assert failed(exchanged(clean, output)) == {GLYPHS, AREAS, PAGES, BYTES, HIDDEN}
 
 
 def test_pixels_left(clean: Subject) -> None:
