@@ -15,7 +15,7 @@ import pymupdf
 from redactor.audit.leak import Kind, Leak
 from redactor.audit.raster import Raster
 from redactor.audit.scene import Mask, Pixels, Scene
-from redactor.audit.writing import FAINT, WINDOW, windows
+from redactor.audit.writing import FAINT, WINDOW, Windows, windows
 from redactor.geometry import Box
 
 _SMALLEST = 12.0  # points, either side of a picture
@@ -41,7 +41,12 @@ def _hidden(raster: Raster, place: pymupdf.Matrix, sheet: Box, scene: Scene) -> 
     own = windows(raster.drawn(place, sheet, scale))
     if not own.show_writing(_FEWEST):
         return None
-    hidden = own.sharp & ~_marked(_laid(page, sheet, scale))
+    laid = _laid(page, sheet, scale)
+    shown = windows(laid)
+    hidden = own.sharp & ~shown.marked
+    if hidden.sum() < _FEWEST:
+        return None
+    hidden &= ~_is_near_marks(laid, shown)
     if not own.show_writing(_FEWEST, hidden):
         return None
     rows, columns = np.nonzero(hidden)
@@ -60,9 +65,8 @@ def _laid(page: Pixels, sheet: Box, scale: float) -> Pixels:
     return laid
 
 
-def _marked(gray: Pixels) -> Mask:
-    """The windows with marks in them or close by: pictures are not drawn to the pixel."""
-    shown = windows(gray)
+def _is_near_marks(gray: Pixels, shown: Windows) -> Mask:
+    """The windows with marks close by: a picture is not drawn to the pixel where it was."""
     kernel = np.ones((2 * _NEAR + 1, 2 * _NEAR + 1), np.uint8)
     spread = windows(np.asarray(cv2.erode(gray, kernel), np.uint8))
-    return shown.marked | (spread.darkest < shown.lightest - FAINT)
+    return np.asarray(spread.darkest < shown.lightest - FAINT, np.bool_)

@@ -154,38 +154,33 @@ def scene_of(page: pymupdf.Page, number: int, frame: PageFrame) -> Scene:
     spans, upper = _traced(layers.content, height), _traced(layers.notes, height)
     paper = Box(0, 0, width, height)
     scale = min(_fine_enough([*spans, *upper]), math.sqrt(_MOST_PIXELS / paper.area))
-    if _all_shows([*spans, *upper], [*below, *above], paper):
-        seen = [np.full(len(s["chars"]), not _is_off(s, paper)) for s in (*spans, *upper)]
-    else:
-        seen = _seen(layers, spans, upper, scale)
+    clear = _clear([*spans, *upper], [*below, *above], paper)
+    seen = _seen(layers, spans, upper, scale, clear)
     said, glyphs = _sorted(((s, 0) for s in spans), ((s, len(below)) for s in upper), seen)
     paints, notes = (*below, *above), tuple(_notes(page))
     return Scene(number, width, height, scale, said, glyphs, paints, notes, layers, turned(frame))
 
 
-def _all_shows(spans: Sequence[Span], paints: Iterable[Paint], paper: Box) -> bool:
-    """Whether all text on the paper is dark, and neither on nor under anything that is filled.
+def _clear(spans: Sequence[Span], paints: Iterable[Paint], paper: Box) -> list[bool | None]:
+    """For each span, whether it shows: dark, on the paper, and neither on nor under anything that
+    is filled; or does not, being off the paper. None where that must be looked at.
 
-    Then there is no need to look. That holds for most pages, and drawing is most of the time.
+    Drawing is most of the time, and on most pages there is no need to look.
     """
-    spans = [span for span in spans if not _is_off(span, paper)]
-    if not spans:
-        return True
-    if not all(is_painted(s) and s["opacity"] > _CLEAR and is_dark(s) for s in spans):
-        return False
-    boxes = np.array([span["bbox"] for span in spans])
-    if (boxes[:, :2] < 0).any() or (boxes[:, 2:] > (paper.x1, paper.y1)).any():
-        return False
     fills = [p.box for p in paints if p.how in FILLS and min(p.box.width, p.box.height) > _RULE]
-    return not any(
-        (
-            (boxes[:, 0] < fill.x1)
-            & (boxes[:, 2] > fill.x0)
-            & (boxes[:, 1] < fill.y1)
-            & (boxes[:, 3] > fill.y0)
-        ).any()
-        for fill in fills
-    )
+    boxes = np.array([span["bbox"] for span in spans], np.float64).reshape(-1, 4)
+    x0, y0, x1, y1 = boxes.T
+    doubtful = (x0 < 0) | (y0 < 0) | (x1 > paper.x1) | (y1 > paper.y1)
+    for fill in fills:
+        doubtful |= (x0 < fill.x1) & (x1 > fill.x0) & (y0 < fill.y1) & (y1 > fill.y0)
+    return [
+        False if _is_off(span, paper) else None if is_doubtful or not _is_plain(span) else True
+        for span, is_doubtful in zip(spans, doubtful, strict=True)
+    ]
+
+
+def _is_plain(span: Span) -> bool:
+    return is_painted(span) and span["opacity"] > _CLEAR and is_dark(span)
 
 
 def _fine_enough(spans: Sequence[Span]) -> float:
@@ -200,19 +195,28 @@ def _is_off(span: Span, paper: Box) -> bool:
     return bool(x1 <= 0 or y1 <= 0 or x0 >= paper.x1 or y0 >= paper.y1)
 
 
-def _seen(layers: Layers, spans: list[Span], upper: list[Span], scale: float) -> list[Mask]:
+def _seen(
+    layers: Layers, spans: list[Span], upper: list[Span], scale: float, clear: Sequence[bool | None]
+) -> list[Mask]:
     """For each span, which of its characters change a pixel.
 
     The text of annotations is left out where that of the content is looked at, and the other way
     round: what is written over a word must not stand in for the word.
     """
-    gray = mupdf.fz_device_gray()
-    content = layers.drawn(scale, gray, (), TEXT if upper else ())
-    bare = layers.drawn(scale, gray, TEXT, TEXT) if any(map(is_painted, spans)) else content
-    seen = inked(spans, _differ(content, bare), scale)
-    if upper:
-        seen += inked(upper, _differ(layers.drawn(scale, gray), content), scale)
-    return seen
+    below = [s for s, shows in zip(spans, clear, strict=False) if shows is None]
+    above = [s for s, shows in zip(upper, clear[len(spans) :], strict=True) if shows is None]
+    gray, looked_at = mupdf.fz_device_gray(), list[Mask]()
+    if below or above:
+        content = layers.drawn(scale, gray, (), TEXT if upper else ())
+        bare = layers.drawn(scale, gray, TEXT, TEXT) if any(map(is_painted, spans)) else content
+        looked_at += inked(below, _differ(content, bare), scale)
+    if above:
+        looked_at += inked(above, _differ(layers.drawn(scale, gray), content), scale)
+    found = iter(looked_at)
+    return [
+        next(found) if shows is None else np.full(len(span["chars"]), shows)
+        for span, shows in zip([*spans, *upper], clear, strict=True)
+    ]
 
 
 def painted_spans(page: pymupdf.Page) -> list[Span]:

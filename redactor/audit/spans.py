@@ -59,7 +59,7 @@ def inked(spans: Sequence[Span], ink: Mask, scale: float) -> list[Mask]:
     """For each span, which of its characters change a pixel where their ink should be."""
     if not spans:
         return []
-    cores = np.concatenate([_cores(span) for span in spans]).clip(-_FAR, _FAR) * scale
+    cores = _cores(spans).clip(-_FAR, _FAR) * scale
     rows, columns = ink.shape
     total = cv2.integral(ink.view(np.uint8))
     # Rounded inward, but never to nothing: a small letter still has its pixel.
@@ -72,15 +72,17 @@ def inked(spans: Sequence[Span], ink: Mask, scale: float) -> list[Mask]:
     return np.split(counts > 0, ends[:-1])
 
 
-def _cores(span: Span) -> npt.NDArray[np.float64]:
-    """Boxes (n, 4) that lie in the ink of the characters, and in no neighbor's."""
-    boxes = np.array([char[3] for char in span["chars"]], np.float64).reshape(-1, 4)
+def _cores(spans: Sequence[Span]) -> npt.NDArray[np.float64]:
+    """Boxes (n, 4) that lie in the ink of the characters of all spans, and in no neighbor's."""
+    lengths = [len(span["chars"]) for span in spans]
+    chars = [char for span in spans for char in span["chars"]]
+    boxes = np.array([char[3] for char in chars], np.float64).reshape(-1, 4)
+    bases = np.array([char[2][1] for char in chars], np.float64)
     dx, dy = (boxes[:, 2] - boxes[:, 0]) * _INSET, (boxes[:, 3] - boxes[:, 1]) * _INSET
-    if _is_level(span):
-        base = np.array([char[2][1] for char in span["chars"]], np.float64)
-        top = base - _RISE * span["size"]
-    else:
-        top, base = boxes[:, 1] + dy, boxes[:, 3] - dy
+    level = np.repeat([_is_level(span) for span in spans], lengths)
+    rise = np.repeat([_RISE * span["size"] for span in spans], lengths)
+    top = np.where(level, bases - rise, boxes[:, 1] + dy)
+    base = np.where(level, bases, boxes[:, 3] - dy)
     return np.stack([boxes[:, 0] + dx, top, boxes[:, 2] - dx, base], axis=1)
 
 
@@ -96,6 +98,8 @@ def is_dark(span: Span) -> bool:
 
 def hides(span: Span, has_ink: Mask) -> bool:
     """Whether a letter or figure of a span changes no pixel."""
+    if has_ink.all():
+        return False
     return any(char_of(span["chars"][i][0]).isalnum() for i in np.flatnonzero(~has_ink))
 
 
