@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from redactor import plan as plans
+from redactor.audit.obscured import obscured_pages
 from redactor.errors import UsageError, VerificationFailed
 from redactor.findings import Action, Finding, Redaction
 from redactor.ink import PageImage, find_ink
@@ -98,7 +99,10 @@ def apply(
             _log.debug("%s (%s): %s", check.name, check.engine, check.detail)
         if all(check.passed for check in checks):
             items = tuple(sorted((*counts, *left_out.items())))
-            return Applied(output, redactions, reasons, items, checks, removed, mode, signature)
+            unclear = obscured_pages(plain, frames)
+            return Applied(
+                output, redactions, reasons, items, checks, removed, mode, signature, unclear
+            )
         failed_in_place = _failed_in_place(outcomes, reasons) if mode != "never" else {}
         if not failed_in_place:
             failed = "; ".join(f"{c.name}: {c.detail}" for c in checks if not c.passed)

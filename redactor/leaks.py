@@ -57,16 +57,17 @@ _KINDS = {
 # removed text that is made of nothing else gives nobody away: it may stand in any report.
 _SENTENCES = """
     a action added again all always an and annotations any are area artbox as asked at beside blank
-    bleedbox bookmarks box boxes by cannot catalog certain character characters clean color colors
-    confidence content could cropped data decided document end fewer field finding first followed
-    font for found glyph here hint hold holds image images in inclusion information initials ink is
-    it its keep keeps kept key known label labels language last layer least left length like lines
-    links listed little look looks lost mask masked matches min more moved named names never no
-    nobody not nothing object objects of off on opaque optional other outside page pages pattern
-    person place places prefixes provably read redact redacted redactor removed review revision rule
-    s same samples score sent separated settings shows signature soft stands stay stopped structure
-    subject term text texts than that the them there this tiling title to trimbox type uncertain
-    under unread unusable user were where width with word words year years
+    bleedbox blurred bookmarks box boxes by cannot catalog certain character characters clean
+    coarse color colors confidence content could cropped data decided document draw drawn end
+    failed fewer field finding first followed font for found glyph here hidden hint hold holds
+    image images in inclusion information initials ink is it its keep keeps kept key known label
+    labels language last layer least left length like lines links listed little look looks lost
+    made mask masked matches min more moved named names never no nobody not nothing object objects
+    of off on opaque optional other out outside page pages part pattern person picture pictures
+    place places prefixes provably read redact redacted redactor removed review revision rule s
+    said same samples say score sent separated settings shows signature soft stands stay stopped
+    structure subject term text texts than that the them there they this tiling title to trimbox
+    type uncertain under unread unusable user were what where width with word words year years
 """
 _RULES = """
     89 aadhaar account accounts adapters addresses ages au b6 b7c be ca cards certificate

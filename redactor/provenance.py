@@ -21,6 +21,7 @@ from redactor.policy.model import Policy, Rule
 from redactor.reading import contradictions
 from redactor.report import (
     KEPT_SETTING,
+    OBSCURED,
     TITLE_SETTING,
     DeclinedInfo,
     InkInfo,
@@ -165,6 +166,8 @@ def residual_risks(planned: Planned, applied: Applied) -> Iterator[str]:
             yield f"page {page.number}: {unread} places of text-like ink could not be read"
         if lies := len(contradictions(page)):
             yield f"page {page.number}: {lies} words look other than the text layer has them"
+    for number in applied.obscured:
+        yield f"page {number}: {OBSCURED}"
     vlm, asked = planned.plan.reading.vlm, planned.rereading
     if vlm:
         yield f"images of {asked.lines} uncertain lines were sent to {vlm.host}"

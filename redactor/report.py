@@ -27,6 +27,10 @@ class PageMode(StrEnum):
     REBUILT = "rebuilt"
 
 
+OBSCURED = "a part of a picture is blurred or made coarse, and could be made out"
+"""How a residual risk of a page ends: a mosaic and a blur are no redaction."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutputInfo(Part):
     """The PDF that the report speaks for.

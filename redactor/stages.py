@@ -45,7 +45,8 @@ class Applied:
 
     `rebuilt` says why for each page that was made anew from its pixels; `sanitized` counts what
     was left out of the document; `removed` are the texts that are gone from all of it; `mode` says
-    which pages were to be rebuilt; `signature` is the one that the output carries, if any.
+    which pages were to be rebuilt; `signature` is the one that the output carries, if any;
+    `obscured` are the pages with a mosaic or a blur in a picture.
     """
 
     output: bytes = field(repr=False)
@@ -56,6 +57,7 @@ class Applied:
     removed: tuple[str, ...] = field(default=(), repr=False)
     mode: str = "auto"
     signature: PdfSignatureInfo | None = None
+    obscured: tuple[int, ...] = ()
 
 
 def no_tick(stage: str, done: int, total: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from redactor.codec import encode
 from redactor.pdf.intake import OWNER_FORBIDS
-from redactor.report import PdfSignatureInfo, Reason, Report, VlmInfo
+from redactor.report import OBSCURED, PdfSignatureInfo, Reason, Report, VlmInfo
 from redactor.verify.lock import ENCRYPTION
 from redactor.words import MarkLabel
 
@@ -30,6 +30,7 @@ def lines(report: Report, source: str, output: str, report_path: str, signer: st
     unread = sum(page.ink.unread for page in report.pages)
     yield f"  unread ink {_places(unread)}"
     yield f"  marks      {_marks(report)}"
+    yield from (f"  risk       {r}" for r in report.residual_risks if r.endswith(OBSCURED))
     yield f"  removed    {_sanitized(report)}"
     if forbidden := _forbidden(report):
         yield f"  restricted the owner of the source forbade {forbidden}; the output does not"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import pymupdf
 import pytest
 
@@ -11,6 +12,8 @@ from redactor.applying import Closing, apply, removed_texts
 from redactor.errors import UsageError, VerificationFailed
 from redactor.geometry import Box
 from redactor.plan import redactions
+from redactor.provenance import residual_risks
+from redactor.report import OBSCURED
 from redactor.sign.pdf_signer import load_pdf_signer
 from redactor.stages import Planned
 from redactor.words import Line, LineKind, Origin, Page, Word
@@ -87,6 +90,18 @@ def test_what_a_page_hides_goes_though_nobody_asked(
     assert applied.rebuilt == {1: "in place it failed: nothing hidden on a page"}
     assert words_of(applied.output) == ["This", "letter", "speaks", "of", "somebody."]
     assert made.audited(tmp_path, applied.output).found == ()
+
+
+@pytest.mark.parametrize("is_blurred", [False, True])
+def test_a_blur_is_a_risk_that_stays(tmp_path: Path, is_blurred: bool) -> None:
+    scan = made.scan()
+    if is_blurred:
+        scan[480:520, 180:420] = cv2.GaussianBlur(scan, (0, 0), 4)[480:520, 180:420]
+    source = taken(tmp_path, made.drawn(made.image(made.encoded(scan), PLACE)))
+    planned = Planned(source, (Page(1, 400, 300, ()),), plan())
+    applied = apply(planned)
+    assert applied.obscured == ((1,) if is_blurred else ())
+    assert (f"page 1: {OBSCURED}" in residual_risks(planned, applied)) == is_blurred
 
 
 def test_an_output_is_put_under_a_password_or_signed_inside_but_not_both(tmp_path: Path) -> None:
