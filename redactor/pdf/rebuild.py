@@ -21,6 +21,7 @@ from redactor.pdf.text_layer import ASCENT, DESCENT
 from redactor.words import Word
 
 _TONES = 24  # of 255: what differs by less is of one tone
+_INSET = 0.2  # of a word's height, from which its letters have ink
 _REACH = 0.1  # inches: two blocks of a scan at 160 dpi
 _FONT = "helv"
 _ENCODING = "latin-1"  # all that PyMuPDF writes in that font, or knows the width of
@@ -51,15 +52,24 @@ def rebuild(
     kept = tuple(
         word
         for word in words
-        if _shows(image, word.box) and not any(word.box.overlaps(box) for box in boxes)
+        if _shows(image, word) and not any(word.box.overlaps(box) for box in boxes)
     )
     return RebuiltPage(size[0], size[1], pixels, kept)
 
 
-def _shows(image: PageImage, box: Box) -> bool:
-    """Whether the pixels in a box are of more than one tone."""
-    area = image.pixels[samples_of(image.to_px(box))]
-    return bool(area.size) and int(np.ptp(area, axis=(0, 1)).max()) >= _TONES
+def _shows(image: PageImage, word: Word) -> bool:
+    """Whether most of a word's letters are of more than one tone, in the middle of their height.
+
+    Above and below may be what frames them: a box, a rule, another line.
+    """
+    has_letters = any(map(str.isalnum, word.text))
+    inset = _INSET * word.box.height if has_letters else 0.0  # a hyphen or a comma lies anywhere
+    area = image.pixels[samples_of(image.to_px(word.box.padded(0, -inset)))]
+    if not area.size:
+        return False
+    letters = np.array_split(area, max(1, min(len(word.text), area.shape[1])), axis=1)
+    inked = [int(np.ptp(letter, axis=(0, 1)).max()) >= _TONES for letter in letters]
+    return 2 * sum(inked) >= len(inked)
 
 
 def replace_page(document: pymupdf.Document, number: int, rebuilt: RebuiltPage) -> None:

@@ -59,6 +59,26 @@ def test_words_that_do_not_show_go(tone: int, stays: bool) -> None:
     assert rebuild(image, (300, 200), [], KEPT).words == ((KEPT[0],) if stays else ())
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "stays"),
+    [
+        ("left", np.s_[50:52, 60:100], False),  # a rule at its top
+        ("left", np.s_[60:62, 60:100], False),
+        ("left", np.s_[50:62, 60:62], False),  # something at its side
+        ("left", np.s_[54:58, 60:80:3], True),  # half of it
+        ("left", np.s_[54:58, 60:70:3], False),
+        (",", np.s_[60:62, 60:100], True),
+    ],
+)
+def test_marks_beside_a_word_are_not_its_letters(
+    text: str, place: tuple[slice, slice], stays: bool
+) -> None:
+    image = PageImage(np.zeros((200, 300, 3), np.uint8), 72)
+    image.pixels[place] = 255
+    words = (word(text, Box(60, 50, 100, 62)),)
+    assert rebuild(image, (300, 200), [], words).words == (words if stays else ())
+
+
 def test_words_stay_where_they_were() -> None:
     output = replaced(rebuild(IMAGE, (300, 200), [BOX], [*KEPT, *GONE]))
     assert sorted(words_of(output)) == ["below", "left"]
