@@ -8,11 +8,12 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from redactor import pipeline
+from redactor import applying, pipeline
 from redactor.detect import entities
 from redactor.errors import ExitCode, MissingDependency
 from redactor.ocr import models
@@ -30,7 +31,7 @@ def test_nothing_burned(place: Place, monkeypatch: pytest.MonkeyPatch, mode: str
         return source.data
 
     before = place.listing()
-    monkeypatch.setattr(pipeline, "burn", no_burn)
+    monkeypatch.setattr(applying, "burn", no_burn)
     done = place.run(*_REDACT, "--rebuild", mode)
     assert done.code == ExitCode.VERIFICATION_FAILED, done.err
     assert done.out == ""
@@ -40,20 +41,32 @@ def test_nothing_burned(place: Place, monkeypatch: pytest.MonkeyPatch, mode: str
 
 
 def test_failed_verification_names_the_file(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "burn", lambda source, *_: source.data)
+    monkeypatch.setattr(applying, "burn", lambda source, *_: source.data)
     assert "in.pdf" in place.run(*_REDACT).err
 
 
-@pytest.mark.parametrize("stage", ["read_text_layer", "decide", "burn", "verify", "report_on"])
+@pytest.mark.parametrize(
+    ("module", "stage"),
+    [
+        (pipeline, "read_text_layer"),
+        (pipeline, "decide"),
+        (applying, "burn"),
+        (applying, "verify"),
+        (pipeline, "report_on"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
 @pytest.mark.parametrize("debug", [False, True])
-def test_unforeseen(place: Place, monkeypatch: pytest.MonkeyPatch, stage: str, debug: bool) -> None:
+def test_unforeseen(
+    place: Place, monkeypatch: pytest.MonkeyPatch, module: ModuleType, stage: str, debug: bool
+) -> None:
     """The kind and the place of the error are said, what it says is not."""
 
     def fail(*_: object, **__: object) -> Any:
         raise LookupError("John Smith, 212-09-7694")
 
     before = place.listing()
-    monkeypatch.setattr(pipeline, stage, fail)
+    monkeypatch.setattr(module, stage, fail)
     done = place.run(*(["--debug"] if debug else []), *_REDACT)
     assert done.code == ExitCode.OTHER
     assert done.out == ""
