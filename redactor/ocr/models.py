@@ -139,6 +139,7 @@ def open_session(weights: bytes) -> ort.InferenceSession:
 
     One thread: sums are then added in one order, so that results repeat to the bit.
     """
+    ort.disable_telemetry_events()  # where it was loaded before this package was
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

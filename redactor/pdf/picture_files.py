@@ -91,9 +91,12 @@ def plain_jpeg_2000(data: bytes) -> bytes:
 
     Raises ValueError where it cannot be followed.
     """
-    if data.startswith(_CODESTREAM):
-        return _plain_codestream(data)
-    return b"".join(_plain_box(kind, said) for kind, said in _boxes(data) if kind in _BOXES)
+    try:
+        if data.startswith(_CODESTREAM):
+            return _plain_codestream(data)
+        return b"".join(_plain_box(kind, said) for kind, said in _boxes(data) if kind in _BOXES)
+    except struct.error as error:
+        raise ValueError("a JPEG 2000 file cut off in a number") from error
 
 
 def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -139,17 +142,27 @@ def _plain_codestream(data: bytes) -> bytes:
             at += 2
             continue
         if marker == _J2K_SOD:
-            (length,) = struct.unpack_from(">I", data, tile + 6)
-            if not length:  # the last one, to the end
-                return bytes(plain)
-            at = tile + length
+            at = _end_of_tile(data, tile, at)
             continue
         if marker < 0xFF00 or at + 4 > len(data):
             raise ValueError("a JPEG 2000 codestream without a marker where one is due")
         (length,) = struct.unpack_from(">H", data, at + 2)
+        end = at + 2 + length
+        if length < 2 or end > len(data):
+            raise ValueError("a JPEG 2000 codestream cut off in a segment")
         if marker == _J2K_SOT:
             tile = at
         elif marker == _J2K_COM:
-            plain[at + 6 : at + 2 + length] = bytes(length - 4)
-        at += 2 + length
+            plain[at + 6 : end] = bytes(max(0, end - at - 6))
+        at = end
     return bytes(plain)
+
+
+def _end_of_tile(data: bytes, tile: int, at: int) -> int:
+    """Where the tile ends that begins there and whose coded pixels begin at `at`."""
+    (length,) = struct.unpack_from(">I", data, tile + 6)
+    if not length:  # the last one, to the end
+        return len(data)
+    if tile + length <= at:
+        raise ValueError("a JPEG 2000 codestream with a tile that ends before its pixels")
+    return tile + int(length)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -167,6 +167,7 @@ def test_a_jpeg_2000_that_cannot_be_followed(data: bytes) -> None:
         plain_jpeg_2000(data)
 
 
+@example(b"\x0e", 85, J2K)  # a comment longer than the file
 @given(st.binary(max_size=60), st.integers(0, len(JPEG)), st.sampled_from([JPEG, JP2, J2K]))
 def test_damaged_pictures_raise_nothing_else(noise: bytes, at: int, data: bytes) -> None:
     damaged = data[:at] + noise + data[at + len(noise) :]
