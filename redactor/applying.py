@@ -99,7 +99,7 @@ def apply(
             _log.debug("%s (%s): %s", check.name, check.engine, check.detail)
         if all(check.passed for check in checks):
             items = tuple(sorted((*counts, *left_out.items())))
-            unclear = obscured_pages(plain, frames)
+            unclear = obscured_pages(plain)
             return Applied(
                 output, redactions, reasons, items, checks, removed, mode, signature, unclear
             )

@@ -48,7 +48,7 @@ def _is_enlarged(gray: Pixels, part: Box) -> bool:
     edges[y0:y1, x0:x1] = False
     columns = edges.sum(axis=0)
     return int(columns.sum()) >= _FEWEST_EDGES and any(
-        sum(columns[first::step]) >= _ON_GRID * columns.sum()
+        columns[first::step].sum() >= _ON_GRID * columns.sum()
         for step in range(_LINES[0], _WINDOW)
         for first in range(step)
     )

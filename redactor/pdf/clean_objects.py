@@ -107,11 +107,9 @@ def _drawings(font: pikepdf.Object) -> Iterator[pikepdf.Object]:
         yield from (drawing for _, drawing in glyphs.items() if isinstance(drawing, pikepdf.Stream))
 
 
-def _dictionaries(obj: pikepdf.Object, *, is_map: bool = False) -> Iterator[pikepdf.Object]:
+def _dictionaries(obj: pikepdf.Object) -> Iterator[pikepdf.Object]:
     """The object and the dictionaries written directly inside it, but for name maps."""
-    for holder in _holders(obj, is_map=is_map):
-        if not isinstance(holder, pikepdf.Array):
-            yield holder
+    return (holder for holder in _holders(obj) if not isinstance(holder, pikepdf.Array))
 
 
 def _holders(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-_SOI, _EOI, _SOS, _COM = 0xD8, 0xD9, 0xDA, 0xFE  # ITU-T T.81, table B.1
+_EOI, _SOS, _COM = 0xD9, 0xDA, 0xFE  # ITU-T T.81, table B.1
 _APP0, _APP14, _APP15 = 0xE0, 0xEE, 0xEF
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a segment
 _JFIF, _ADOBE = (b"JFIF\x00", 14), (b"Adobe", 12)  # what is kept of those segments, in bytes
